@@ -1,0 +1,5 @@
+"""`python -m helpers` is `standoff`."""
+
+from helpers.cli import main
+
+main()

@@ -1,0 +1,161 @@
+"""Reading articles as they came: files in, an `articles` and a `rejects` table out."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pandas as pd
+from charset_normalizer import from_bytes
+
+from helpers import formats, tables
+from helpers.cases import Case
+from helpers.errors import InputError, StandoffError
+
+MAX_BYTES = 500_000_000
+_HEAD = 4096
+_URL_DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+def read(path: str | Path, *, case: Case | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles of a file or a folder tree, and what could not be read, as (articles, rejects).
+
+    `case` maps columns and outlets and sets the window; articles outside it are kept, not in scope.
+    Hidden files and README files are passed over. Every other file, and every record in it, ends in
+    one of the two tables. Raises InputError if `path` does not exist or holds no file.
+    """
+    root = Path(path)
+    files = _files(root)
+    rows, rejects, seen, found = [], [], {}, 0
+    for file in files:
+        name = str(file.relative_to(root)) if root.is_dir() else file.name
+        for item in _records(file, root, case.columns if case else {}):
+            found += 1
+            if isinstance(item, formats.Problem):
+                rejects.append({"path": name, **item._asdict()})
+                continue
+            row = _row(item, name, case)
+            first = seen.setdefault(row["article_id"], f"{name} {item.place}".strip())
+            if first == f"{name} {item.place}".strip():
+                rows.append(row)
+            else:
+                rejects.append({"path": name, "place": item.place, "reason": f"the same article as {first}",
+                                "remedy": "nothing to do; the first is kept"})
+    if found != len(rows) + len(rejects):
+        raise StandoffError(f"{root}: {found} records read, {len(rows)} kept and {len(rejects)} rejected: a bug, report it")
+    return tables.frame("articles", rows), tables.frame("rejects", rejects)
+
+
+def _files(root: Path) -> list[Path]:
+    if not root.exists():
+        raise InputError(f"{root}: no such file or folder; give the folder that holds the articles")
+    if root.is_file():
+        return [root]
+    files = [
+        p for p in sorted(root.rglob("*"))
+        if not p.is_dir() and not p.name.upper().startswith("README")
+        and not any(part.startswith(".") for part in p.relative_to(root).parts)
+    ]
+    if not files:
+        raise InputError(f"{root}: the folder holds no files; put articles (.txt, .csv, .jsonl) into it")
+    return files
+
+
+def _records(file: Path, root: Path, columns: dict[str, str]) -> Iterator[formats.Record | formats.Problem]:
+    """Yield what one file holds; any trouble with the file is a Problem, never an exception."""
+    base = root if root.is_dir() else root.parent
+    if not file.resolve().is_relative_to(base.resolve()):
+        yield formats.Problem("", "a link to a place outside the folder", "copy the file into the folder")
+        return
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            yield formats.Problem("", f"larger than {MAX_BYTES // 10**6} MB", "split the file")
+            return
+        data = file.read_bytes()
+    except OSError as error:
+        yield formats.Problem("", f"can't be read: {error.strerror}", "check that it exists and its permissions")
+        return
+    text = _decode(data)
+    if not data.strip() or text is None:
+        reason = "an encoding or binary format we don't know" if data.strip() else "an empty file"
+        yield formats.Problem("", reason, "save it as UTF-8 text")
+        return
+    known = formats.recognise(text[:_HEAD])
+    if known is None:
+        yield formats.Problem("", "not a format we know", "we read seed .txt, CSV, TSV and JSON Lines")
+        return
+    yield from known.read(text, columns)
+
+
+def _decode(data: bytes) -> str | None:
+    """Return the text of `data`, newlines as `\\n`, or None if it is not text."""
+    if b"\0" in data[:_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(data).best()
+        if best is None:
+            return None
+        text = str(best)
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+
+
+def _row(record: formats.Record, path: str, case: Case | None) -> dict:
+    title = record.title.replace("\n", " ").strip()
+    text = f"{title}\n{record.body}"
+    outlet = record.outlet or (urlsplit(record.url).hostname or "").removeprefix("www.")
+    outlet = (case.outlet(outlet) if case else outlet) or "unknown"
+    day, date_from, flags = _published(record.date, record.url)
+    if case and pd.notna(day):
+        early = case.start and day < pd.Timestamp(case.start)
+        late = case.end and day > pd.Timestamp(case.end)
+        flags += ["outside_window"] if early or late else []
+    key = "\x1f".join((outlet, record.url, str(day), text))
+    return {
+        "article_id": hashlib.sha256(key.encode()).hexdigest()[:16], "path": path, "title": title,
+        "published": day, "date_from": date_from, "outlet": outlet, "url": record.url, "language": "",
+        "text": text, "clean_text": "", "origin": "", "flags": flags,
+        "in_scope": not {"no_date", "outside_window"} & set(flags),
+    }
+
+
+def _published(stated: str, url: str) -> tuple[pd.Timestamp, str, list[str]]:
+    """Return the calendar day, where it came from, and flags; a stated date wins over the URL's."""
+    day = _day(stated)
+    match = _URL_DATE.search(url)
+    in_url = _day("".join(match.groups())) if match else pd.NaT
+    if pd.notna(day):
+        differs = pd.notna(in_url) and in_url != day
+        return day, "stated", ["url_date_differs"] if differs else []
+    flags = ["bad_date"] if stated.strip() else []
+    if pd.notna(in_url):
+        return in_url, "url", flags
+    return pd.NaT, "none", [*flags, "no_date"]
+
+
+def _day(stated: str) -> pd.Timestamp:
+    """Return the day in a date as files write it: YYYYMMDD, ISO, or seconds since 1970 in UTC."""
+    stated = stated.strip()
+    try:
+        if re.fullmatch(r"\d{9,10}", stated):
+            return pd.to_datetime(int(stated), unit="s").normalize()
+        # without the zone: the calendar day the outlet printed is what counts
+        return pd.Timestamp(pd.to_datetime(stated, format="%Y%m%d") if stated.isdigit()
+                            else pd.to_datetime(stated)).tz_localize(None).normalize()
+    except (ValueError, OverflowError):
+        return pd.NaT
+
+
+def account(articles: pd.DataFrame, rejects: pd.DataFrame) -> pd.DataFrame:
+    """Return where every record of the input ended: what, n, why; the parts sum to the first row."""
+    aside = {"no_date": "no date stated or in the URL", "outside_window": "outside the case's start and end",
+             "not_english": "not in English"}
+    left = articles[~articles["in_scope"]]
+    reason = left["flags"].map(lambda flags: next((f for f in aside if f in flags), "unknown"))
+    rows = [("records found", len(articles) + len(rejects), "every file, and every record in it"),
+            ("read and kept", int(articles["in_scope"].sum()), "in scope: dated, in English, inside the window")]
+    rows += [("kept, set aside", n, aside.get(flag, flag)) for flag, n in reason.value_counts().items()]
+    rows += [("rejected", n, reason) for reason, n in rejects["reason"].value_counts().items()]
+    return pd.DataFrame(rows, columns=["what", "n", "why"])

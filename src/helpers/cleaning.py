@@ -1,0 +1,143 @@
+"""From raw articles to repaired text, sentences and what each of them is."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import tables
+from helpers.repair import Repaired, is_stripped, repair
+
+
+class Sentence(NamedTuple):
+    """One sentence of the repaired text, `start` to `end`, and its kind (see the sentences table)."""
+
+    n: int
+    start: int
+    end: int
+    kind: str
+
+
+class Reading(NamedTuple):
+    """An article as later rooms read it: repaired text, its sentences, and the way back to the raw text."""
+
+    text: str
+    sentences: list[Sentence]
+    repaired: Repaired
+
+
+_CAPTION = re.compile(
+    r"(?:\bCredit ?:|\((?:Photo|Image|Picture) (?:by|credit)|\b(?:Photo|Image|Picture)(?:graph)?s? ?(?:by|credit|:)"
+    r"|\bFile [Pp]hoto|\bvia (?:AP|REUTERS|Getty)|\bGetty Images|REUTERS/|/Handout|\bImage (?:source|caption)|"
+    r"\bMedia caption)"
+)
+_BOILERPLATE = re.compile(
+    r"(?:\b(?:sign up|subscribe)\b.{0,80}\b(?:newsletter|here|updates|briefing|inbox|now)\b|\bnewsletter here\b"
+    r"|^(?:read more|click here|follow us|watch|listen|advertisement|more on this story|recommended|related)\b.{0,90}$"
+    r"|\bget a note directly\b|\ball rights reserved\b|\bour standards ?:|\bterms of use\b|^©|\bdownload (?:our|the) app\b"
+    r"|\bthis (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated)\b|^share this)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"^By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,? (?:and|in|for) .{3,60})?$")
+_DATELINE = re.compile(
+    r"^(?:[A-Z][\w.'’-]+[ ,/]{1,2}){1,7}(?:\w+\.? \d{1,2}(?:, \d{4})?\.?,? ?)?(?:\([\w .'’&/-]{2,40}\)|/[A-Z]{2,10}/)"
+    r"[.,]?\s*(?:[-–—]{1,2}\s*)?"
+)
+# Abbreviations of the news that are followed by a name or number; the splitter's own idea of a sentence
+# start settles the rest.
+_ABBREVIATIONS = (
+    "adm al apr aug brig capt co col corp cpl dec dept dr e.g etc feb fr gen gov i.e inc jan jr lt ltd maj mar mr mrs "
+    "ms mt no nov oct op p.m a.m prof rep reps rev sen sens sept sgt sr st u.k u.n u.s u.s.a vs d.c e.u ph.d lt-gen"
+)
+
+
+def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return `articles` with `clean_text`, `language` and flags filled, and their `sentences`.
+
+    Articles not in English are kept, flagged `not_english` and set out of scope. Sentence offsets point
+    into the raw `text`.
+    """
+    cleaned, sentences = [], []
+    for row in articles.to_dict("records"):
+        reading = read(row["text"])
+        language = _language(row["text"])
+        flags = [*row["flags"]]
+        flags += ["marks_stripped"] if is_stripped(row["text"]) else []
+        flags += ["not_english"] if language != "en" else []
+        cleaned.append({**row, "clean_text": reading.text, "language": language, "flags": flags,
+                        "in_scope": row["in_scope"] and language == "en"})
+        sentences += sentence_rows(row["article_id"], reading)
+    return tables.frame("articles", cleaned), tables.frame("sentences", sentences)
+
+
+def read(raw: str) -> Reading:
+    """Return the repaired text of one article and its sentences; the first line is the title."""
+    repaired = repair(raw)
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for number, line in enumerate(repaired.text.split("\n")):
+        spans += [(at + s, at + e, kind) for s, e, kind in _line(line, title=number == 0)]
+        at += len(line) + 1
+    sentences = [Sentence(n, *span) for n, span in enumerate(spans)]
+    return Reading(repaired.text, sentences, repaired)
+
+
+def sentence_rows(article_id: str, reading: Reading) -> list[dict]:
+    """Return the rows of the sentences table for one article, offsets in its raw text."""
+    rows = []
+    for sentence in reading.sentences:
+        start, end = reading.repaired.raw_span(sentence.start, sentence.end)
+        rows.append({"article_id": article_id, "n": sentence.n, "start": start, "end": end, "kind": sentence.kind})
+    return rows
+
+
+def repairs(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per repair: outlet, kind, and the words before and after, for the notebook to show."""
+    rows = []
+    for article in articles.itertuples():
+        for edit in repair(article.text).edits:
+            left, right = max(0, edit.start - 25), edit.end + 25
+            before = article.text[left:right]
+            after = article.text[left : edit.start] + edit.new + article.text[edit.end : right]
+            rows.append((article.outlet, edit.kind, before, after))
+    return pd.DataFrame(rows, columns=["outlet", "kind", "before", "after"])
+
+
+def _line(line: str, *, title: bool) -> list[tuple[int, int, str]]:
+    """Return (start, end, kind) of the sentences of one line."""
+    if not line.strip():
+        return []
+    if title:
+        return [(len(line) - len(line.lstrip()), len(line.rstrip()), "title")]
+    dateline = _DATELINE.match(line)
+    at = dateline.end() if dateline and dateline.end() < len(line) else 0
+    spans = [(0, len(line[:at].rstrip()), "dateline")] if at else []
+    for start, end in _splitter().span_tokenize(line[at:]):
+        spans.append((at + start, at + end, _kind(line[at + start : at + end])))
+    return spans
+
+
+def _kind(sentence: str) -> str:
+    if _CAPTION.search(sentence):
+        return "caption"
+    if _BOILERPLATE.search(sentence):
+        return "boilerplate"
+    return "byline" if _BYLINE.match(sentence) else "body"
+
+
+@cache
+def _splitter():  # noqa: ANN202 - naming the type would import nltk with the module
+    """Return NLTK's Punkt (Kiss and Strunk 2006) with our abbreviations in place of its downloaded data."""
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(_ABBREVIATIONS.split())
+    return PunktSentenceTokenizer(parameters)
+
+
+def _language(text: str) -> str:
+    # loading the model takes a tenth of a second, which `standoff --help` should not pay
+    import py3langid
+
+    return py3langid.classify(text[:2000])[0]

@@ -1,0 +1,106 @@
+"""What a notebook cell shows: tables, charts and evidence as HTML, with every article text escaped."""
+
+import html
+import io
+import re
+
+import pandas as pd
+from IPython.display import HTML, Markdown
+from matplotlib.axes import Axes
+
+from helpers.cases import Case
+
+_SHORT = 160  # characters of an excerpt where a case shares short ones
+_STATUS_NOTE = {
+    "reported": "the narrator says it happened", "claimed": "the actor's own side says so", "alleged": "somebody else says so",
+    "denied": "said not to have happened", "no_sign": "somebody looked and saw none", "hypothetical": "may, could, plans, warnings",
+    "background": "an earlier happening re-told",
+}
+_ROWS = 200
+
+
+def chart(axes: Axes, alt: str) -> HTML:
+    """Return the figure of `axes` as inline SVG with `alt` as its text alternative."""
+    buffer = io.StringIO()
+    axes.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r' width="[\d.]+pt" height="[\d.]+pt"', "", svg, count=1)
+    label = html.escape(alt, quote=True)
+    return HTML(f'<figure class="chart" role="img" aria-label="{label}" style="max-width:60em">{svg}</figure>')
+
+
+def table(data: pd.DataFrame, *, caption: str = "") -> HTML:
+    """Return a table as HTML, everything in it escaped; lists are joined, days are dates, at most 200 rows."""
+    shown = data.head(_ROWS).map(_cell)
+    note = f"{caption} " if caption else ""
+    if len(data) > _ROWS:
+        note += f"(first {_ROWS:,} of {len(data):,} rows)"
+    body = shown.to_html(escape=True, index=False, border=0, classes="standoff", na_rep="–")
+    if note:
+        body = body.replace("<thead>", f"<caption>{html.escape(note)}</caption><thead>", 1)
+    return HTML(f'<div class="table">{body}</div>' if len(data) else f"<p><em>{html.escape(caption)} Nothing to show.</em></p>")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return "–" if pd.isna(value) else f"{value:,.2f}"
+    return value
+
+
+def notice(case: Case) -> Markdown:
+    """Return the mark a constructed corpus carries, or the caveat every real one does."""
+    if case.constructed:
+        return Markdown(
+            "> **Constructed corpus.** These articles were written for this project, by machine, from the public record, "
+            "under made-up outlets. Use them to learn the tool; nothing about the real press follows from them.")
+    return Markdown("> **Not validated on this corpus.** Figures come from rules that nobody has yet checked against hand-coded "
+                    "sentences of these articles. Open the sentences behind a number before you cite it.")
+
+
+def evidence(events: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, case: Case, *, limit: int = 40) -> HTML:
+    """Return events with the sentence each comes from, the event's words marked, and a link to the article."""
+    rows = events.head(limit).merge(articles[["article_id", "text", "url", "outlet", "published"]], on="article_id")
+    rows = rows.merge(sentences[["article_id", "n", "start", "end"]], on=["article_id", "n"], suffixes=("", "_sentence"))
+    cells = "".join(_evidence_row(row, case) for row in rows.itertuples())
+    more = f"<caption>First {limit} of {len(events):,}.</caption>" if len(events) > limit else ""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("day", "outlet", "who → whom", "what", "status", "sentence"))
+    if not cells:
+        return HTML("<p><em>No such event.</em></p>")
+    return HTML(f'<div class="table"><table class="standoff evidence">{more}<thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table></div>')
+
+
+def _evidence_row(row: tuple, case: Case) -> str:
+    parties = f"{_labels(row.actor, case)} → {_labels(row.recipient, case)}"
+    what = row.category + (f" of {row.content}" if row.content else "") + (" (toward the recipient's adversary)" if row.derived else "")
+    speaker = f" ({_labels(row.speaker, case)})" if row.speaker and row.voice != "narrator" else ""
+    outlet = html.escape(case.label(row.outlet))
+    if row.url.startswith(("http://", "https://")):
+        outlet = f'<a href="{html.escape(row.url, quote=True)}" rel="noreferrer nofollow">{outlet}</a>'
+    day = row.published.date().isoformat() if pd.notna(row.published) else "–"
+    status = f'<abbr title="{_STATUS_NOTE[row.status]}">{row.status}</abbr>{html.escape(speaker)}'
+    excerpt = _excerpt(row.text, (row.start_sentence, row.end_sentence), (row.start, row.end), case)
+    title = html.escape(f"rule {row.rule}; characters {row.start}-{row.end} of article {row.article_id}", quote=True)
+    cells = (day, outlet, html.escape(parties), html.escape(what), status, f'<span title="{title}">{excerpt}</span>')
+    return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+
+
+def _labels(actors: list[str], case: Case) -> str:
+    return ", ".join(case.label(a) for a in actors)
+
+
+def _excerpt(text: str, sentence: tuple[int, int], event: tuple[int, int], case: Case) -> str:
+    """Return the sentence with the event's words marked, as much of it as the case shares."""
+    if case.sharing.excerpts == "none":
+        return "<em>(text not shared)</em>"
+    start, end = sentence
+    if case.sharing.excerpts == "short" and end - start > _SHORT:
+        start = max(start, min(event[0] - _SHORT // 2, end - _SHORT))
+        end = min(end, start + _SHORT)
+    before, marked, after = (html.escape(text[a:b]) for a, b in ((start, event[0]), event, (event[1], end)))
+    lead, trail = "…" if start > sentence[0] else "", "…" if end < sentence[1] else ""
+    return f"{lead}{before}<mark>{marked}</mark>{after}{trail}".replace("\n", " ")

@@ -1,0 +1,196 @@
+"""The series: shares and means of in-scope origins, every outlet weighing the same, with bootstrap bands."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from helpers import ladder, tables
+from helpers.annotate import Annotations
+from helpers.cases import Case
+
+MIN_OUTLETS = 3
+MIN_ORIGINS = 8
+_BAND = (2.5, 97.5)
+_RETREATS = ("RETREAT", "CONCEDE")
+
+# The measures of the whole crisis: what an origin scores, from its events.
+MEASURES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "share_high": lambda e: (e["counts"] & (e["rung"] >= 3)).astype(float),
+    "intensity": lambda e: e["intensity"].where(e["counts"], 0.0),
+    "words": lambda e: (e["counts"] & (e["rung"] == 1)).astype(float),
+    "threats": lambda e: (e["counts"] & (e["rung"] == 2)).astype(float),
+    "acts": lambda e: (e["counts"] & (e["rung"] >= 3)).astype(float),
+    "alleged": lambda e: ((e["status"] == "alleged") & (e["rung"] >= 3)).astype(float),
+    "deescalation_claimed": lambda e: ((e["status"] == "claimed") & _deescalates(e)).astype(float),
+    "deescalation_reported": lambda e: ((e["status"] == "reported") & e["category"].isin(_RETREATS)).astype(float),
+}
+
+
+def daily(annotations: Annotations, articles: pd.DataFrame, case: Case, *, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
+    """Return the days table: each measure of docs/method.md by period, with 95 % bands.
+
+    Periods are days where the median day with in-scope origins holds enough of them, else weeks (Monday). An
+    in-scope origin has an event between two parties of the case. Outlets weigh the same in a period and a text
+    that k outlets carry gives 1/k to each. Bands: two-stage bootstrap, outlets, then origins within them,
+    `draws` times from `seed`. Under 3 outlets or 8 origins a period's value is NaN. Values are shares (0-1),
+    except intensity (0-10) and portrayal and stances (-1 to 1; stances log odds).
+    """
+    carried = _carried(annotations.events, articles, case)
+    if carried.empty:
+        return tables.frame("days")
+    freq = _frequency(carried)
+    carried = carried.assign(period=_period(carried["published"], freq))
+    scores = _scores(annotations, carried, case)
+    rng = np.random.default_rng(seed)
+    parts = [_period_rows(day, same, scores, draws, rng) for day, same in carried.groupby("period")]
+    return tables.frame("days", pd.concat(parts, ignore_index=True).assign(freq=freq))
+
+
+def in_scope(events: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return the events between two parties of the case."""
+    both = [any(map(case.is_party, e.actor)) and any(map(case.is_party, e.recipient)) for e in events.itertuples()]
+    return events[np.array(both, dtype=bool)]
+
+
+def _carried(events: pd.DataFrame, articles: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return one row for each outlet that carries an in-scope origin, on the origin's first day; weight 1/k."""
+    known = articles[["article_id", "origin", "outlet", "published"]]
+    scope = set(in_scope(events, case)["article_id"])
+    origins = set(known.loc[known["article_id"].isin(scope), "origin"])
+    carried = known[known["origin"].isin(origins) & known["published"].notna()]
+    first = carried.groupby("origin")["published"].transform("min")
+    carried = carried.assign(published=first).drop_duplicates(["origin", "outlet"])
+    return carried.assign(weight=1 / carried.groupby("origin")["outlet"].transform("size"))
+
+
+def _frequency(carried: pd.DataFrame) -> str:
+    by_day = carried.groupby("published").agg(origins=("origin", "nunique"), outlets=("outlet", "nunique"))
+    enough = by_day["origins"].median() >= MIN_ORIGINS and by_day["outlets"].median() >= MIN_OUTLETS
+    return "D" if enough else "W"
+
+
+def _period(days: pd.Series, freq: str) -> pd.Series:
+    return days if freq == "D" else days.dt.to_period("W").dt.start_time
+
+
+def _scores(annotations: Annotations, carried: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return what every origin scores: one row an origin, a column for each (measure, key, channel), NaN where none."""
+    origin = _origins(carried)
+    events = in_scope(annotations.events.assign(origin=annotations.events["article_id"].map(origin)).dropna(subset="origin"), case)
+    whole = pd.DataFrame({(name, "", ""): measure(events) for name, measure in MEASURES.items()}).groupby(events["origin"]).max()
+    mentions = annotations.mentions.assign(origin=annotations.mentions["article_id"].map(origin)).dropna(subset="origin")
+    stances = annotations.stances.assign(origin=annotations.stances["article_id"].map(origin)).dropna(subset="origin")
+    parts = [whole, _pairs(events, whole.index, case), _portrayals(mentions, case), _stances(stances, case)]
+    return pd.concat(parts, axis=1).reindex(whole.index)
+
+
+def _pairs(events: pd.DataFrame, origins: pd.Index, case: Case) -> pd.DataFrame:
+    """Return conflict and cooperation of each pair of parties; 0 where an in-scope origin has neither."""
+    pairs = [[f"{a}>{r}" for a in e.actor for r in e.recipient if case.is_party(a) and case.is_party(r)] for e in events.itertuples()]
+    helps = events["category"].isin(ladder.COOPERATION) & ~events["derived"]
+    fights = events["category"].isin(ladder.CONFLICT) | events["derived"]
+    own = events.assign(pair=pairs, conflict=events["counts"] & fights, cooperation=events["counts"] & helps)
+    own = own.explode("pair").dropna(subset="pair")
+    wide = own.groupby(["origin", "pair"])[["conflict", "cooperation"]].max().astype(float).unstack("pair")
+    wide = wide.reindex(origins).fillna(0.0)
+    wide.columns = pd.MultiIndex.from_tuples([(measure, pair, "") for measure, pair in wide.columns])
+    return wide.loc[:, wide.any()]
+
+
+def _portrayals(mentions: pd.DataFrame, case: Case) -> pd.DataFrame:
+    side = mentions["actor"].map(lambda a: case.top(a) if a in case.actors else "")
+    own = mentions.assign(side=side, portrayal=mentions["positive"] - mentions["negative"])
+    own = own[[bool(s) and case.is_party(s) for s in side]]
+    wide = own.groupby(["origin", "side", "channel"])["portrayal"].mean().unstack(["side", "channel"])
+    wide.columns = pd.MultiIndex.from_tuples([("portrayal", *names) for names in wide.columns] or [("portrayal", "", "")][:0])
+    return wide
+
+
+def _stances(stances: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return the log odds of support against opposition (Lowe, Benoit, Mikhaylov and Laver 2011), a half added to each."""
+    chosen = [case.is_party(s.holder) and (s.target in case.issues or case.is_party(s.target)) for s in stances.itertuples()]
+    sums = stances[np.array(chosen, dtype=bool)].groupby(["origin", "basis", "holder", "target"])[["support", "oppose"]].sum()
+    odds = np.log((sums["support"] + 0.5) / (sums["oppose"] + 0.5)).unstack(["basis", "holder", "target"])
+    odds.columns = pd.MultiIndex.from_tuples([(f"stance_{b}", f"{h}>{t}", "") for b, h, t in odds.columns])
+    return odds
+
+
+def _origins(carried: pd.DataFrame) -> pd.Series:
+    """Return the origin of each article that first carries one; copies say nothing new."""
+    return carried.drop_duplicates("origin").set_index("article_id")["origin"]
+
+
+def _deescalates(events: pd.DataFrame) -> pd.Series:
+    promised = (events["category"] == "AGREE") & events["content"].isin(_RETREATS)
+    return events["category"].isin(_RETREATS) | promised
+
+
+def _period_rows(day: pd.Timestamp, carried: pd.DataFrame, scores: pd.DataFrame, draws: int, rng: np.random.Generator) -> pd.DataFrame:
+    """Return the rows of one period: value, band and counts of every series that has an origin in it."""
+    values = scores.reindex(carried["origin"])
+    values = values.loc[:, values.notna().any()]
+    known = values.notna().to_numpy()
+    outlets = [np.flatnonzero(carried["outlet"].to_numpy() == o) for o in carried["outlet"].unique()]
+    named = pd.DataFrame(values.columns.to_list(), columns=["measure", "key", "channel"]).assign(
+        day=day,
+        n_origins=values.groupby(level=0).first().notna().sum().to_numpy(),
+        n_outlets=np.sum([known[rows].any(axis=0) for rows in outlets], axis=0),
+    )
+    enough = ((named["n_origins"] >= MIN_ORIGINS) & (named["n_outlets"] >= MIN_OUTLETS)).to_numpy()
+    filled = values.fillna(0.0).to_numpy()[:, enough]
+    weights = carried["weight"].to_numpy()
+    estimate = np.full((3, len(named)), np.nan)
+    if enough.any():
+        one = [weights[rows][None, :] for rows in outlets]
+        estimate[0, enough] = _outlet_means(filled, known[:, enough], outlets, one, np.ones((1, len(outlets))))[0]
+        estimate[1:, enough] = np.nanpercentile(_bootstrap(filled, known[:, enough], outlets, weights, draws, rng), _BAND, axis=0)
+    return named.assign(value=estimate[0], low=estimate[1], high=estimate[2])
+
+
+def _outlet_means(values: np.ndarray, known: np.ndarray, outlets: list[np.ndarray], weights: list[np.ndarray],
+                  times: np.ndarray) -> np.ndarray:
+    """Return draws × series: the mean over outlets, each drawn `times` (draws × outlets), of its weighted mean."""
+    total = count = 0.0
+    for i, rows in enumerate(outlets):
+        weight = weights[i] @ known[rows]
+        mean = np.divide(weights[i] @ (values[rows] * known[rows]), weight, out=np.zeros_like(weight), where=weight > 0)
+        drawn = times[:, i : i + 1] * (weight > 0)
+        total, count = total + drawn * mean, count + drawn
+    return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
+
+
+def _bootstrap(values: np.ndarray, known: np.ndarray, outlets: list[np.ndarray], weights: np.ndarray, draws: int,
+               rng: np.random.Generator) -> np.ndarray:
+    """Return draws × series two-stage resamples: outlets, then origins within each drawn outlet.
+
+    An outlet drawn k times is resampled k times as large, which has the variance of k separate resamples' mean.
+    """
+    times = rng.multinomial(len(outlets), np.full(len(outlets), 1 / len(outlets)), size=draws)
+    resampled = []
+    for i, rows in enumerate(outlets):
+        size = len(rows) * np.maximum(times[:, i], 1)
+        resampled.append(rng.multinomial(size, np.full(len(rows), 1 / len(rows))) * weights[rows])
+    return _outlet_means(values, known, outlets, resampled, times)
+
+
+def pairs(events: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
+    """Return who acts toward whom, by number of counting events: pair, conflict, cooperation, what there is most of."""
+    own = in_scope(events[events["counts"]], case).explode("actor").explode("recipient")
+    own = own[own["actor"].map(case.is_party).astype(bool) & own["recipient"].map(case.is_party).astype(bool)]
+    if own.empty:
+        return pd.DataFrame(columns=["pair", "conflict", "cooperation", "most"])
+    made = own.assign(pair=[f"{case.label(e.actor)} → {case.label(e.recipient)}" for e in own.itertuples()],
+                      hostile=own["category"].isin(ladder.CONFLICT) | own["derived"])
+    made = made.groupby("pair").agg(conflict=("hostile", "sum"), cooperation=("hostile", lambda h: int((~h).sum())),
+                                    most=("category", lambda c: [f"{k} {n}" for k, n in c.value_counts().head(3).items()]))
+    return made.sort_values("conflict", ascending=False).head(top).reset_index()
+
+
+def loudest(events: pd.DataFrame, days: pd.DataFrame, articles: pd.DataFrame, *, periods: int = 3) -> pd.DataFrame:
+    """Return the counting events of rung 3 and up in the periods where share_high is highest, highest first."""
+    line = days[(days["measure"] == "share_high") & days["value"].notna()].sort_values(["value", "n_origins"], ascending=False)
+    told = events[events["counts"] & (events["rung"] >= 3)].merge(articles[["article_id", "published"]], on="article_id")
+    step = pd.Timedelta(days=7 if len(line) and line["freq"].iloc[0] == "W" else 1)
+    parts = [told[(told["published"] >= day) & (told["published"] < day + step)] for day in line["day"].head(periods)]
+    return pd.concat([p.sort_values("confidence", ascending=False) for p in parts] or [told.head(0)]).drop(columns="published")

@@ -1,0 +1,132 @@
+"""Did it happen? Cues of denial, absence, possibility and re-telling, composed outward from the event's words.
+
+After FactBank (Saurí and Pustejovsky 2009), reduced to five values: asserted, denied, no_sign,
+hypothetical, background.
+"""
+
+import re
+from typing import NamedTuple
+
+from helpers.tokens import Token
+from helpers.triggers import Trigger
+
+
+class Reading(NamedTuple):
+    """How a trigger's happening stands; `cues` are the places of the tokens that decided it, innermost first."""
+
+    value: str
+    cues: tuple[int, ...]
+    future: bool
+
+
+_NEGATORS = frozenset("not n't never neither nor without cannot".split())
+_DENIERS = frozenset("deny refute disprove debunk".split())
+_DOUBTED = frozenset("claim assertion allegation report suggestion accusation talk idea statement".split())
+_REJECTERS = frozenset("reject dismiss dispute contradict doubt question".split())
+_MODALS = frozenset("could may might would can should must".split())
+_POSSIBLE = frozenset(
+    "if unless whether possible possibly potential potentially likely imminent risk danger fear threat hypothetical prospect "
+    "plan intend prepare ready pretext scenario consider threaten poise chance readiness eventual feared suspected planned "
+    "capable contemplate discuss mull should want hope expect anticipate await seek warn avert prevent deter avoid against "
+    "alleged proposal propose".split())
+_SIGHT = frozenset("see seen detect observe notice find witness".split())
+_SIGNS = frozenset("sign evidence indication proof trace hint".split())
+# "invasion force", "attack plan": the noun after the event's makes it a possibility
+_COMPOUNDS = frozenset("force plan threat fear scenario warning risk talk speculation rumour route capability option".split())
+_BACKGROUND = frozenset("since".split())
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:-\d\d)?$")
+_LEFT = 14  # words a cue reaches to its right
+_STOPS = frozenset((";", ":", "but", "however", "although"))
+
+
+def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Reading:
+    """Return the factuality of a trigger.
+
+    Cues compose outermost last: "did not deny that X moved" is asserted, "insists it has not" is denied.
+    `year` is the article's, before which a stated year makes the event background.
+    """
+    state, why = trigger.state, []
+    for j in _inner(tokens, trigger):
+        kind = _kind(tokens, j, trigger)
+        if kind and not (kind == "modal" and state != "asserted"):
+            state = _compose(state, kind)
+            why.append(j)
+    if state == "asserted" and trigger.form == "noun" and any(t.lemma in _COMPOUNDS for t in tokens[trigger.last + 1 : trigger.last + 2]):
+        return Reading("hypothetical", (trigger.last + 1,), False)
+    if state == "asserted" and _is_background(tokens, trigger, year):
+        return Reading("background", (), False)
+    lemmas = {tokens[j].lemma for j in why}
+    # "will send" promises; "if tanks cross, it will cut off" threatens all the same
+    future = bool(lemmas & {"will", "shall"}) and lemmas <= {"will", "shall", "if", "unless"} or lemmas == {"would"}
+    return Reading(state, tuple(why), future)
+
+
+def _inner(tokens: list[Token], trigger: Trigger) -> list[int]:
+    """Return the places of words before the trigger that may bear on it, nearest first."""
+    places = []
+    for j in range(trigger.first - 1, max(-1, trigger.first - 1 - _LEFT), -1):
+        if tokens[j].lemma in _STOPS:
+            break
+        # an earlier conjunct's cue is its own: "did not attack, and massed troops"
+        if tokens[j].lemma == "and" and j > 0 and tokens[j - 1].text == ",":
+            break
+        places.append(j)
+    return places
+
+
+def _kind(tokens: list[Token], j: int, trigger: Trigger) -> str:
+    word, gap = tokens[j].lemma, trigger.first - j
+    after = [t.lemma for t in tokens[j + 1 : trigger.first]]
+    if word in _NEGATORS:
+        if gap <= 4 or any(w in _SIGHT for w in after[:3]):
+            return "no_sign" if any(w in _SIGHT for w in after[:3]) else "not"
+        return "not" if any(w in _DENIERS for w in after[:2]) else ""
+    if word == "no":
+        if any(w in _SIGNS for w in after[:3]):
+            return "no_sign"
+        if gap <= 4:
+            return "hypothetical" if any(w in _POSSIBLE for w in after[:2]) else "no_sign" if trigger.category == "RETREAT" else "not"
+        return ""
+    if word in _DENIERS:
+        return "deny"
+    following = [t.lemma for t in tokens[trigger.last + 1 : trigger.last + 3]]
+    if word in _REJECTERS and any(w in _DOUBTED for w in [*after[:4], *following]):
+        return "deny"
+    if word in ("false", "baseless", "untrue", "unfounded"):
+        return "deny"
+    if word in _MODALS and gap <= 6:
+        return "modal"
+    if word in ("will", "shall") and gap <= 4:
+        return "modal"
+    if word in _POSSIBLE and gap <= 10 and not any(w in _SIGNS for w in after):
+        return "hypothetical"
+    return ""
+
+
+def _compose(state: str, kind: str) -> str:
+    if kind in ("not", "deny"):
+        return {"asserted": "denied", "denied": "asserted"}.get(state, state)
+    if kind == "no_sign":
+        return "no_sign"
+    return "hypothetical" if state == "asserted" else state
+
+
+def _is_background(tokens: list[Token], trigger: Trigger, year: int | None) -> bool:
+    before = [t.lemma for t in tokens[max(0, trigger.first - 8) : trigger.first]]
+    if any(w in _BACKGROUND for w in before):
+        return True
+    near = [t.text for t in tokens[trigger.last + 1 : trigger.last + 10]] + [t.text for t in tokens[max(0, trigger.first - 4) : trigger.first]]
+    stated = [int(w[:4]) for w in near if _YEAR.match(w)]
+    if year and stated and max(stated) < year:
+        return True
+    if year and stated and trigger.category in ("ASSAULT", "COERCE") and min(stated) < year:
+        return True
+    definite = trigger.form == "noun" and before and before[-1] == "the"
+    return bool(definite and trigger.category in ("ASSAULT", "COERCE") and _in_passing(tokens, trigger))
+
+
+def _in_passing(tokens: list[Token], trigger: Trigger) -> bool:
+    """Tell a definite nominal in a side remark ("over the invasion", "before the war") from the news itself."""
+    j = trigger.first - 2
+    return j >= 0 and tokens[j].lemma in (
+        "over", "after", "before", "during", "following", "amid", "despite", "of", "about", "by", "to", "for", "against", "in")
