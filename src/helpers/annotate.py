@@ -140,11 +140,12 @@ class _Article:
     def _events(self) -> Iterator[dict]:
         for sentence in self.reading.sentences:
             inside = [m for m in self._actors() if sentence.start <= m.start and m.end <= sentence.end]
-            if sentence.kind not in _READ or not inside:
+            if sentence.kind not in _READ:
                 continue
-            named = [Named(m.start - sentence.start, m.end - sentence.start, m.actor, self.case.top(m.actor)) for m in inside]
+            named = [Named(m.start - sentence.start, m.end - sentence.start, m.actor, self.case.top(m.actor),
+                           m.via == "demonym") for m in inside]
             said = tuple((_shifted(s.span.content, sentence), s.sides) for s in self.statements)
-            context = events.Context(said, self._opponents(), self.owner, self.day)
+            context = events.Context(said, self._opponents(), self.owner, self._troops(), self.day)
             for found in events.find(self.reading.text[sentence.start : sentence.end], named, context):
                 yield from self._event_rows(sentence, found)
 
@@ -152,6 +153,11 @@ class _Article:
         """Return whom a side's unaddressed troop movements are aimed at: the one whose adversary it is."""
         against = {enemy: side for side, enemy in reversed(self.case.adversaries.items())}
         return {**self.case.adversaries, **against}
+
+    def _troops(self) -> str:
+        """Return whose troops an article means without naming them: the case's answer, if the article names that side."""
+        side = self.case.unnamed_troops or ""
+        return side if any(self.case.top(m.actor) == side for m in self._actors()) else ""
 
     def _event_rows(self, sentence: cleaning.Sentence, found: events.Found) -> Iterator[dict]:
         status = ladder.status(found.factuality, found.voice)

@@ -138,6 +138,8 @@ def _published(stated: str, url: str) -> tuple[pd.Timestamp, str, list[str]]:
 def _day(stated: str) -> pd.Timestamp:
     """Return the day in a date as files write it: YYYYMMDD, ISO, or seconds since 1970 in UTC."""
     stated = stated.strip()
+    if not stated:
+        return pd.NaT
     try:
         if re.fullmatch(r"\d{9,10}", stated):
             return pd.to_datetime(int(stated), unit="s").normalize()

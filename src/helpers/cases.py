@@ -86,6 +86,7 @@ class _CaseFile(_Part):
     actor_files: list[str] = ["states", "organisations"]
     actors: dict[str, Actor] = {}
     adversaries: dict[str, str] = {}
+    unnamed_troops: str | None = None
     issues: dict[str, Issue] = {}
     key_dates: list[KeyDate] = []
     outlets: dict[str, Outlet] = {}
@@ -247,6 +248,7 @@ def _check_references(case: Case, file: Path) -> None:
         raise CaseError(f"{file}: start {case.start} is after end {case.end}")
     used = [("parties", a) for a in case.parties]
     used += [("adversaries", a) for pair in case.adversaries.items() for a in pair]
+    used += [("unnamed_troops", case.unnamed_troops)] if case.unnamed_troops else []
     used += [(f"outlets.{o}.owner", e.owner) for o, e in case.outlets.items() if e.owner]
     for place, actor in used:
         if actor not in case.actors:

@@ -166,6 +166,8 @@ def claim_timeline(claims: pd.DataFrame, events: pd.DataFrame, articles: pd.Data
                        c=colour, marker=marker, label=name, linewidths=1.6)
         ax.set_yticks(range(len(parties)), [case.label(p) for p in parties])
         ax.set_ylim(len(parties) - 0.5, -0.5)
+        pad = pd.Timedelta(days=3)  # a single day would be stretched over years
+        ax.set_xlim(counts["published"].min() - pad, counts["published"].max() + pad)
         ax.set_title(f"“{claims['claim'].iloc[0]}”: who says so, who denies it")
         ax.legend(loc="upper left", bbox_to_anchor=(0, -0.12 - 0.25 / len(parties)), ncols=3)
         _dated(ax)

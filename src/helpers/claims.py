@@ -61,14 +61,13 @@ def _phrase(event: pd.Series, case: Case) -> str:
     return f"{actors} {_WORDS.get(event.proposition, event.proposition.lower())} {recipients}"
 
 
-def overview(ledger: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
+def overview(ledger: pd.DataFrame, events: pd.DataFrame, articles: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
     """Return the contested claims, most told first: claim, parties by position, first and last day, origins."""
-    def parties(position: str):  # noqa: ANN202 - a function for groupby
-        return lambda rows: sorted({case.label(p) for p in ledger.loc[rows.index][ledger.loc[rows.index, "position"] == position]["party"]})
-
-    made = ledger.groupby("claim").agg(asserts=("party", parties("asserts")), denies=("party", parties("denies")),
-                                       sees_no_sign=("party", parties("no_sign")), first=("first", "min"), last=("last", "max"),
-                                       origins=("origins", "sum"))
+    told = ledger.explode("evidence").merge(events[["event_id", "article_id"]], left_on="evidence", right_on="event_id")
+    told = told.merge(articles[["article_id", "origin"]], on="article_id")
+    told = told.assign(**{p: told["party"].map(case.label).where(told["position"] == p) for p in ("asserts", "denies", "no_sign")})
+    names = {p: (p, lambda s: sorted(set(s.dropna()))) for p in ("asserts", "denies", "no_sign")}
+    made = told.groupby("claim").agg(**names, first=("first", "min"), last=("last", "max"), origins=("origin", "nunique"))
     return made.sort_values("origins", ascending=False).head(top).reset_index()
 
 

@@ -14,7 +14,9 @@ from helpers.triggers import Trigger
 COLUMNS = ["category", "mode", "content", "voice", "factuality", "status", "confidence", "rule"]
 _SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
 _DOUBTED = frozenset("claim assertion allegation report suggestion accusation that".split())
-_MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE", "ASSAULT"))
+_MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
+_DEMONYMS = ("ian", "ean", "can", "ish", "ese", "li", "qi", "ench", "eek")  # where no actor file tells
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 
@@ -23,12 +25,14 @@ class Context(NamedTuple):
     """What a sentence's events need to know from outside it.
 
     `speech` holds (content span, speaking sides) in the sentence's own characters; `opponents` maps a side to
-    the one its unaddressed troop movements are aimed at; `owner` is the side the narrator speaks for, or ''.
+    the one its unaddressed troop movements are aimed at; `owner` is the side the narrator speaks for, or '';
+    `troops` is the side whose troops are meant when nobody's are named, or ''.
     """
 
     speech: tuple[tuple[tuple[int, int], tuple[str, ...]], ...] = ()
     opponents: dict[str, str] = {}  # noqa: RUF012 - never written to
     owner: str = ""
+    troops: str = ""
     day: pd.Timestamp | None = None
 
 
@@ -64,11 +68,11 @@ def classify(texts: Sequence[str], actors: Sequence[tuple[int, int]], recipients
 
 def find(words: str, mentions: list[Named], context: Context) -> list[Found]:
     """Return the events in one sentence between the sides its mentions name."""
-    if not mentions:
+    if not mentions and not context.troops:
         return []
     row = tokens.tokenise(words)
     parties = roles.parties(words, row, mentions)
-    matched = triggers.match(row, {p.last for p in parties})
+    matched = triggers.match(row, {roles.token_range(row, m)[1] for m in mentions if m.is_demonym})
     contents, consumed = _contents(row, matched)
     found = []
     for i, trigger in enumerate(matched):
@@ -88,10 +92,16 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         actor = _lean(row, trigger, parties, context, recipient)
         confidence -= 0.2
         rule += " +leaning actor"
+    if actor is None and context.troops and (trigger.category == "RETREAT" or trigger.form == "phrase"):
+        actor, confidence, rule = Party(trigger.first, trigger.first, (context.troops,), ()), 0.4, trigger.rule + " +case's troops"
     if actor is None:
         return None
     sides = tuple(s for s in recipient.sides if s not in actor.sides) if recipient else ()
-    if not sides and trigger.category in _MOVES_TROOPS and (opponent := context.opponents.get(actor.sides[0])):
+    if not sides and trigger.category in _MUTUAL and len(actor.sides) > 1:
+        # "Macron and Putin agreed": the first named is the actor, the others the recipients
+        recipient, sides, actor, rule = actor, actor.sides[1:], actor._replace(sides=actor.sides[:1]), rule + " +mutual"
+    unaddressed = trigger.category in _MOVES_TROOPS or (trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule)
+    if not sides and unaddressed and (opponent := context.opponents.get(actor.sides[0])) and opponent not in actor.sides:
         recipient, sides, confidence, rule = None, (opponent,), confidence - 0.1, rule + " +adversary"
     if not sides:
         return None
@@ -178,7 +188,7 @@ def _between(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> t
     mentions = sorted([Named(*actor, "actor", "actor"), Named(*recipient, "recipient", "recipient")])
     row = tokens.tokenise(text)
     parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
-    matched = triggers.match(row, {p.last for p in parties})
+    matched = triggers.match(row, {p.last for p in parties if row[p.last].text.endswith(_DEMONYMS)})
     contents, consumed = _contents(row, matched)
     ranked = [(_fit(row, t, parties), -i, t) for i, t in enumerate(matched) if i not in consumed]
     score, place, trigger = max(ranked, default=(0, 0, None))

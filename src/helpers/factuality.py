@@ -21,18 +21,23 @@ class Reading(NamedTuple):
 
 _NEGATORS = frozenset("not n't never neither nor without cannot".split())
 _DENIERS = frozenset("deny refute disprove debunk".split())
-_DOUBTED = frozenset("claim assertion allegation report suggestion accusation talk idea statement".split())
+_DOUBTED = frozenset("claim assertion allegation report suggestion accusation talk idea statement account".split())
 _REJECTERS = frozenset("reject dismiss dispute contradict doubt question".split())
 _MODALS = frozenset("could may might would can should must".split())
 _POSSIBLE = frozenset(
     "if unless whether possible possibly potential potentially likely imminent risk danger fear threat hypothetical prospect "
     "plan intend prepare ready pretext scenario consider threaten poise chance readiness eventual feared suspected planned "
     "capable contemplate discuss mull should want hope expect anticipate await seek warn avert prevent deter avoid against "
-    "alleged proposal propose".split())
-_SIGHT = frozenset("see seen detect observe notice find witness".split())
+    "alleged proposal propose decide decision mean intention aim reason urge demand request ask press instruct call order let allow "
+    "able enable".split())
+# after these an infinitive has happened: "began to withdraw", "continued to shell"
+_IMPLICATIVE = frozenset("begin start continue resume proceed move help go use manage".split())
+_SIGHT = frozenset("see seen detect observe notice find witness verify confirm".split())
 _SIGNS = frozenset("sign evidence indication proof trace hint".split())
 # "invasion force", "attack plan": the noun after the event's makes it a possibility
 _COMPOUNDS = frozenset("force plan threat fear scenario warning risk talk speculation rumour route capability option".split())
+# "when troops do withdraw": a withdrawal awaited, where another category would be told as past
+_NOT_YET = frozenset("when once until believe genuine meaningful welcome".split())
 _BACKGROUND = frozenset("since".split())
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:-\d\d)?$")
 _LEFT = 14  # words a cue reaches to its right
@@ -51,6 +56,8 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Readin
         if kind and not (kind == "modal" and state != "asserted"):
             state = _compose(state, kind)
             why.append(j)
+    if state == "asserted" and _is_infinitive(tokens, trigger):
+        return Reading("hypothetical", (trigger.first - 1,), False)
     if state == "asserted" and trigger.form == "noun" and any(t.lemma in _COMPOUNDS for t in tokens[trigger.last + 1 : trigger.last + 2]):
         return Reading("hypothetical", (trigger.last + 1,), False)
     if state == "asserted" and _is_background(tokens, trigger, year):
@@ -59,6 +66,14 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Readin
     # "will send" promises; "if tanks cross, it will cut off" threatens all the same
     future = bool(lemmas & {"will", "shall"}) and lemmas <= {"will", "shall", "if", "unless"} or lemmas == {"would"}
     return Reading(state, tuple(why), future)
+
+
+def _is_infinitive(tokens: list[Token], trigger: Trigger) -> bool:
+    """Tell "to attack", which has not happened, from "began to attack", which has."""
+    at = trigger.first
+    if trigger.form != "verb" or not at or tokens[at - 1].lemma != "to" or tokens[at].text.lower().endswith(("ed", "ing")):
+        return False
+    return tokens[at].text.lower() == tokens[at].lemma and (at < 2 or tokens[at - 2].lemma not in _IMPLICATIVE)
 
 
 def _inner(tokens: list[Token], trigger: Trigger) -> list[int]:
@@ -94,6 +109,8 @@ def _kind(tokens: list[Token], j: int, trigger: Trigger) -> str:
         return "deny"
     if word in ("false", "baseless", "untrue", "unfounded"):
         return "deny"
+    if word in _NOT_YET and trigger.category == "RETREAT":
+        return "hypothetical"
     if word in _MODALS and gap <= 6:
         return "modal"
     if word in ("will", "shall") and gap <= 4:

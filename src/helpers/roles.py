@@ -23,6 +23,7 @@ class Named(NamedTuple):
     end: int
     actor: str
     side: str
+    is_demonym: bool = False
 
 
 _JOIN = re.compile(r"^(?:['’]s?)?\s*(?:,\s*)?(?:and|or|as well as|along with|&|,|/|-)?\s*(?:the|its|both|with)?\s*$")
@@ -33,6 +34,7 @@ _BETWEEN = frozenset("in near at against with from on to of for by over between 
 _TITLE = frozenset("president minister ministry leader chief head government chancellor minister spokesman spokeswoman ambassador "
                    "army force troop secretary parliament people foreign_minister side unit military state forces".split())
 _SELF = frozenset("it its he his she her they their we our i who which itself".split())
+_SUBJECT_PRONOUNS = frozenset("it he she they we i".split())
 _POSSESSIVES = frozenset("its his her their our my".split())
 _PASSIVE = frozenset("be get".split())
 
@@ -45,7 +47,8 @@ def parties(text: str, tokens: list[Token], mentions: list[Named]) -> list[Party
         if made:
             previous = made[-1]
             gap = text[previous.spans[-1][1] : mention.start]
-            if _JOIN.match(gap) or (mention.side in previous.sides and _is_title(gap)):
+            apart = gap.strip() == "," and _word(tokens, previous.first, -1) in _BETWEEN  # "For Ukraine, Kyslytsya …"
+            if (_JOIN.match(gap) and not apart) or (mention.side in previous.sides and _is_title(gap)):
                 sides = previous.sides if mention.side in previous.sides else (*previous.sides, mention.side)
                 made[-1] = Party(previous.first, last, sides, (*previous.spans, (mention.start, mention.end)))
                 continue
@@ -92,7 +95,7 @@ def _of_noun(tokens: list[Token], trigger: Trigger, found: list[Party]) -> tuple
     actor = recipient = None
     for party in found:
         gap = trigger.first - party.last - 1
-        if 0 <= gap <= 3 and all(tokens[j].lemma not in _BETWEEN | _BREAK | {",", "and"} for j in range(party.last + 1, trigger.first)):
+        if 0 <= gap <= 3 and all(_is_modifier(tokens[j]) for j in range(party.last + 1, trigger.first)):
             actor = party  # "Russia's invasion", "Russian military build-up"
         elif party.first > trigger.last:
             marker = _marker(tokens, trigger.last, party.first)
@@ -104,6 +107,13 @@ def _of_noun(tokens: list[Token], trigger: Trigger, found: list[Party]) -> tuple
     if trigger.category == "CONSULT" and recipient is not None and actor is None:
         actor = _subject(tokens, trigger.first, found)
     return actor, recipient
+
+
+def _is_modifier(token: Token) -> bool:
+    """Tell whether a word may stand between a name and its noun: "Russia's full-scale", not "Truss leaves open"."""
+    if token.lemma in _BETWEEN | _BREAK | {",", "and", "the", "a", "be", "have"}:
+        return False
+    return token.lemma == "'s" or token.text == "armed" or not token.text.endswith(("s", "ed"))
 
 
 def _marker(tokens: list[Token], last: int, first: int) -> str:
@@ -118,9 +128,10 @@ def _subject(tokens: list[Token], at: int, found: list[Party]) -> Party | None:
     """Return the nearest party before token `at` that is not inside a prepositional phrase or another clause."""
     for party in sorted((p for p in found if p.last < at), key=lambda p: -p.last):
         between = [t.lemma for t in tokens[party.last + 1 : at]]
-        if any(word in _BREAK - {"who", "which", "that"} for word in between) or "that" in between:
+        # "the US that keeps sending" is still the US; any other "that" opens a clause of its own
+        if any(word in _BREAK - {"who", "which", "that"} for word in between) or "that" in between[1:]:
             return None
-        if any(word in _SELF - {"who", "which"} for word in between):
+        if any(word in _SUBJECT_PRONOUNS for word in between):
             return None  # a pronoun stands between and leans on somebody else
         before = _word(tokens, party.first, -1)
         article = _word(tokens, party.first, -2) if before == "the" else before

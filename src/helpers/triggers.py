@@ -35,6 +35,7 @@ class _Pattern(NamedTuple):
 _DETERMINERS = frozenset("a an the any no this that these those its his her their our 's my your such some further more new "
                          "full-scale large-scale all-out military russian ukrainian".split())
 _BEFORE_VERB = frozenset("to will would could may might can should must not n't never do cannot".split())
+_UNCHANGING = frozenset("hit cut shut put set".split())  # participles spelt like their nouns
 _SUBJECTS = frozenset("it they he she we who which that i you and also , : ;".split())
 _PREPOSITIONS = frozenset("of in on by for from after before since during amid against with without over despite into".split())
 
@@ -93,7 +94,7 @@ def _is_noun(tokens: list[Token], i: int, noun_before: set[int]) -> bool:
     after = tokens[i + 1].lemma if i + 1 < len(tokens) else ""
     if word.endswith(("ed", "en", "ew", "ught", "oke")):
         return False
-    if before in _BEFORE_VERB:
+    if before in _BEFORE_VERB or (before in ("have", "be") and word in _UNCHANGING):
         return False
     if before in _DETERMINERS or i - 1 in noun_before:
         return not word.endswith("ing") or after in ("of", "on", "against", "in", ",", ".", "by")
