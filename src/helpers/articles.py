@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
-from charset_normalizer import from_bytes
 
 from helpers import formats, tables
 from helpers.cases import Case
@@ -89,17 +88,17 @@ def _records(file: Path, root: Path, columns: dict[str, str]) -> Iterator[format
 
 
 def _decode(data: bytes) -> str | None:
-    """Return the text of `data`, newlines as `\\n`, or None if it is not text."""
-    if b"\0" in data[:_HEAD] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    """Return the text of `data`, newlines as `\\n`, or None if it is not text: UTF-8, UTF-16 with its mark, or Windows."""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data[:_HEAD] and not marked:
         return None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-        if best is None:
-            return None
-        text = str(best)
-    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    return None
 
 
 def _row(record: formats.Record, path: str, case: Case | None) -> dict:

@@ -40,9 +40,12 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"^By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,? (?:and|in|for) .{3,60})?$")
+_PLACE = r"^(?:[A-Z][\w.'’-]+[ ,/]{1,2}){1,7}"
 _DATELINE = re.compile(
-    r"^(?:[A-Z][\w.'’-]+[ ,/]{1,2}){1,7}(?:\w+\.? \d{1,2}(?:, \d{4})?\.?,? ?)?(?:\([\w .'’&/-]{2,40}\)|/[A-Z]{2,10}/)"
-    r"[.,]?\s*(?:[-–—]{1,2}\s*)?"
+    # "KYIV, Feb 16 (Reuters) - ", "TBILISI, October 1. /TASS/. ", "Moscow, Jan 17 (Prensa Latina) "
+    _PLACE + r"\w+\.? \d{1,2}(?:, \d{4})?\.?,? ?(?:\([\w .'’&/-]{2,40}\)|/[A-Z]{2,10}/)[.,]?\s*(?:[-–—]{1,2}\s*)?"
+    # "MOSCOW (Reuters) - ", "Hong Kong (CNN)"
+    + "|" + _PLACE + r"(?:\([A-Z][\w .'’&/-]{1,39}\)\s*[-–—]{1,2}\s+|\((?:CNN|AP|AFP)(?: Business)?\)\s*(?:[-–—]{1,2}\s*)?)"
 )
 # Abbreviations of the news that are followed by a name or number; the splitter's own idea of a sentence
 # start settles the rest.
@@ -74,13 +77,17 @@ def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def read(raw: str) -> Reading:
     """Return the repaired text of one article and its sentences; the first line is the title."""
     repaired = repair(raw)
+    return Reading(repaired.text, split(repaired.text), repaired)
+
+
+def split(text: str, *, title: bool = True) -> list[Sentence]:
+    """Return the sentences of a text, repaired or not; with `title`, the first line is one whatever it holds."""
     spans: list[tuple[int, int, str]] = []
     at = 0
-    for number, line in enumerate(repaired.text.split("\n")):
-        spans += [(at + s, at + e, kind) for s, e, kind in _line(line, title=number == 0)]
+    for number, line in enumerate(text.split("\n")):
+        spans += [(at + s, at + e, kind) for s, e, kind in _line(line, title=title and number == 0)]
         at += len(line) + 1
-    sentences = [Sentence(n, *span) for n, span in enumerate(spans)]
-    return Reading(repaired.text, sentences, repaired)
+    return [Sentence(n, *span) for n, span in enumerate(spans)]
 
 
 def sentence_rows(article_id: str, reading: Reading) -> list[dict]:

@@ -45,7 +45,7 @@ def _find(article: str, sentences: set[str], carriers: dict, fingerprints: dict,
 def _fingerprint(text: str) -> set[str]:
     """Return hashes of the long sentences of the body, in letters and digits alone."""
     kept = set()
-    for sentence in cleaning.read(text).sentences:
+    for sentence in cleaning.split(text):
         words = re.findall(r"\w+", text[sentence.start : sentence.end].casefold())
         if sentence.kind == "body" and len(words) >= _LONG:
             kept.add(hashlib.blake2b(" ".join(words).encode(), digest_size=8).hexdigest())

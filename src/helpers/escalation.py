@@ -94,17 +94,16 @@ def _pairs(events: pd.DataFrame, origins: pd.Index, case: Case) -> pd.DataFrame:
     own = own.explode("pair").dropna(subset="pair")
     wide = own.groupby(["origin", "pair"])[["conflict", "cooperation"]].max().astype(float).unstack("pair")
     wide = wide.reindex(origins).fillna(0.0)
-    wide.columns = pd.MultiIndex.from_tuples([(measure, pair, "") for measure, pair in wide.columns])
-    return wide.loc[:, wide.any()]
+    wide = wide.loc[:, wide.any()]
+    return _named(wide, [(measure, pair, "") for measure, pair in wide.columns])
 
 
 def _portrayals(mentions: pd.DataFrame, case: Case) -> pd.DataFrame:
     side = mentions["actor"].map(lambda a: case.top(a) if a in case.actors else "")
     own = mentions.assign(side=side, portrayal=mentions["positive"] - mentions["negative"])
-    own = own[[bool(s) and case.is_party(s) for s in side]]
+    own = own[np.array([bool(s) and case.is_party(s) for s in side], dtype=bool)]
     wide = own.groupby(["origin", "side", "channel"])["portrayal"].mean().unstack(["side", "channel"])
-    wide.columns = pd.MultiIndex.from_tuples([("portrayal", *names) for names in wide.columns] or [("portrayal", "", "")][:0])
-    return wide
+    return _named(wide, [("portrayal", *names) for names in wide.columns])
 
 
 def _stances(stances: pd.DataFrame, case: Case) -> pd.DataFrame:
@@ -112,8 +111,11 @@ def _stances(stances: pd.DataFrame, case: Case) -> pd.DataFrame:
     chosen = [case.is_party(s.holder) and (s.target in case.issues or case.is_party(s.target)) for s in stances.itertuples()]
     sums = stances[np.array(chosen, dtype=bool)].groupby(["origin", "basis", "holder", "target"])[["support", "oppose"]].sum()
     odds = np.log((sums["support"] + 0.5) / (sums["oppose"] + 0.5)).unstack(["basis", "holder", "target"])
-    odds.columns = pd.MultiIndex.from_tuples([(f"stance_{b}", f"{h}>{t}", "") for b, h, t in odds.columns])
-    return odds
+    return _named(odds, [(f"stance_{basis}", f"{holder}>{target}", "") for basis, holder, target in odds.columns])
+
+
+def _named(wide: pd.DataFrame, names: list[tuple[str, str, str]]) -> pd.DataFrame:
+    return wide.set_axis(pd.MultiIndex.from_tuples(names), axis=1) if names else pd.DataFrame(index=wide.index)
 
 
 def _origins(carried: pd.DataFrame) -> pd.Series:

@@ -14,8 +14,9 @@ from helpers.triggers import Trigger
 COLUMNS = ["category", "mode", "content", "voice", "factuality", "status", "confidence", "rule"]
 _SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
 _DOUBTED = frozenset("claim assertion allegation report suggestion accusation that".split())
+_CLAIM_NOUNS = frozenset("announcement claim statement report account assertion assurance allegation suggestion talk".split())
 _MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
-_DEMONYMS = ("ian", "ean", "can", "ish", "ese", "li", "qi", "ench", "eek")  # where no actor file tells
+_DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
@@ -92,7 +93,8 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         actor = _lean(row, trigger, parties, context, recipient)
         confidence -= 0.2
         rule += " +leaning actor"
-    if actor is None and context.troops and (trigger.category == "RETREAT" or trigger.form == "phrase"):
+    reading = factuality.of(row, trigger, context.day.year if context.day is not None else None)
+    if actor is None and _means_case_troops(trigger, reading, speakers, context):
         actor, confidence, rule = Party(trigger.first, trigger.first, (context.troops,), ()), 0.4, trigger.rule + " +case's troops"
     if actor is None:
         return None
@@ -105,9 +107,7 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         recipient, sides, confidence, rule = None, (opponent,), confidence - 0.1, rule + " +adversary"
     if not sides:
         return None
-    reading = factuality.of(row, trigger, context.day.year if context.day is not None else None)
-    if not speakers:
-        speakers = _cue_subject(row, reading, parties)
+    speakers = speakers or _cue_subject(row, reading, parties) or _claimant(row, trigger, parties)
     voice, speakers = _voice(speakers, actor.sides, context.owner)
     category, mode, content, value = _promised(trigger, content, reading, voice)
     return Found(row[trigger.first].start, row[trigger.last].end, actor, recipient, sides, category, mode, content, voice,
@@ -148,6 +148,24 @@ def _lean(row: list[Token], trigger: Trigger, parties: list[Party], context: Con
         return Party(trigger.first, trigger.first, speaking, ())
     earlier = [p for p in parties if p.last < trigger.first and p is not recipient]
     return earlier[-1] if leans and earlier and not speaking else None
+
+
+def _means_case_troops(trigger: Trigger, reading: factuality.Reading, speakers: tuple[str, ...], context: Context) -> bool:
+    """Tell whether a withdrawal without a name is the one the case is about: somebody must speak of it, or deny it.
+
+    A narrator's own remark ("armies take time to withdraw") may be about anybody.
+    """
+    about_troops = trigger.category == "RETREAT" or trigger.form == "phrase"
+    return bool(context.troops and about_troops and (speakers or context.owner or reading.value in ("denied", "no_sign")))
+
+
+def _claimant(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
+    """Return who stands behind a noun of saying: "Russia's announcement of a pullback" is Russia's word for it."""
+    for j in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
+        if row[j].lemma in _CLAIM_NOUNS:
+            behind = [p for p in parties if p.last < j and j - p.last <= 4]
+            return behind[-1].sides if behind else ("?",)
+    return ()
 
 
 def _speakers(at: int, context: Context) -> tuple[str, ...]:
@@ -194,7 +212,7 @@ def _between(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> t
     score, place, trigger = max(ranked, default=(0, 0, None))
     if not score:
         return ("NONE", "", "", "narrator", "asserted", "", 0.5, "no rule fits")
-    statements = speech.find(text, cleaning.read(text).sentences)
+    statements = speech.find(text, cleaning.split(text, title=False))
     at = row[trigger.first].start
     said = [s for s in statements if s.content[0] <= at < s.content[1] and None not in s.speaker]
     own = any(s.speaker[0] < actor[1] and actor[0] < s.speaker[1] for s in said)

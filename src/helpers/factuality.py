@@ -56,6 +56,9 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Readin
         if kind and not (kind == "modal" and state != "asserted"):
             state = _compose(state, kind)
             why.append(j)
+    after = [t.lemma for t in tokens[trigger.last + 1 : trigger.last + 3]]
+    if state == "asserted" and trigger.form == "noun" and any(w in _MODALS for w in after):
+        return Reading("hypothetical", (trigger.last + 1,), False)  # "a pullout would be welcome"
     if state == "asserted" and _is_infinitive(tokens, trigger):
         return Reading("hypothetical", (trigger.first - 1,), False)
     if state == "asserted" and trigger.form == "noun" and any(t.lemma in _COMPOUNDS for t in tokens[trigger.last + 1 : trigger.last + 2]):

@@ -29,7 +29,8 @@ _APPOSITION = re.compile(r"^\s*(?:the|a|an|who|whose|which|its|his|her|speaking|
 _COMPLEMENTISER = re.compile(rf"^\s*(?:(?:on|late|early)?\s*{_DAY}\s*|in a [\w ]{{3,30}}?\s*)?,?\s*(?:that\b|:)?\s*")
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|my|me)\b(?!['’]?\w)")
 _ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.;]+)")
-_CLAUSE = re.compile(r"[,;:]|\b(?:and|but|while|after|as|because|although)\b")
+# A headline's "Peskov: no plans to attack"
+_TITLED = re.compile(r"^([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}): (.{12,})$")
 _PRONOUN = re.compile(r"^(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]ho|[Ww]hich|that)$")
 
 
@@ -48,9 +49,7 @@ def attribute(text: str) -> pd.DataFrame:
     `kind` is direct, indirect or mixed. Absent speakers and cues are <NA>. Never fails on unbalanced marks.
     Limit: nested speech gives the outermost statement, and a quotation in several paragraphs its last one.
     """
-    rows = []
-    for s in find(text, cleaning.read(text).sentences) if text.strip() else []:
-        rows.append(row(s))
+    rows = [row(s) for s in find(text, cleaning.split(text, title=False))]
     return tables.frame("statements", rows).drop(columns=["article_id", "speaker"])
 
 
@@ -103,6 +102,10 @@ def _sentence(text: str, sentence: cleaning.Sentence) -> Statement | None:
     """Return the outermost statement of one sentence, if it reports speech."""
     start, end = sentence.start, sentence.end
     words = text[start:end]
+    titled = _TITLED.match(words) if sentence.kind == "title" else None
+    if titled:
+        return _made(text, (start + titled.start(1), start + titled.end(1)), (start + titled.end(1), start + titled.start(2)),
+                     (start + titled.start(2), end))
     according = _ACCORDING.search(words)
     if according:
         before, after = (start, start + according.start()), (start + according.end(), end)
@@ -141,11 +144,13 @@ def _around(text: str, start: int, end: int, cue: Token) -> Statement | None:
     """Return the statement around a reporting verb: content after it, or before it with the speaker between."""
     cue_span = (start + cue.start, start + cue.end)
     before, after = text[start : cue_span[0]], text[cue_span[1] : end]
-    if "," in before and _TAIL.match(after):
+    quoted = cue.lemma == "tell" and re.search(r"[\"'],? [^,\"]{3,60}$|,\"? [A-Z][\w ]{2,40}$", before)
+    if "," in before and (_TAIL.match(after) or quoted):
         comma = _comma_before_speaker(before)
-        speaker = _noun_phrase(before[comma + 1 :], start + comma + 1)
+        after_content = comma + 2 if before[comma + 1 : comma + 2] == '"' else comma
+        speaker = _noun_phrase(before[after_content + 1 :], start + after_content + 1)
         if speaker and comma >= 8:
-            return _made(text, speaker, cue_span, (start, start + comma))
+            return _made(text, speaker, cue_span, (start, start + after_content))
     inverted = re.match(r"\s+((?:[\w.'’-]+ ){0,9}[\w.'’-]+)[.,]", after)
     if before.rstrip()[-1:] in ",\"'" and inverted and len(before) > 12:
         speaker = (cue_span[1] + inverted.start(1), cue_span[1] + inverted.end(1))
@@ -153,7 +158,7 @@ def _around(text: str, start: int, end: int, cue: Token) -> Statement | None:
     speaker = _noun_phrase(_subject(before), start + len(before) - len(_subject(before)))
     skipped = _COMPLEMENTISER.match(after)
     content = (cue_span[1] + (skipped.end() if skipped else 0), start + len(before) + len(cue.text) + _first_clause(after))
-    if speaker and len(text[slice(*content)].split()) >= 3:
+    if speaker and len(text[slice(*content)].split()) >= 2:
         return _made(text, speaker, cue_span, content)
     return None
 

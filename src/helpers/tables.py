@@ -110,7 +110,7 @@ def _typed(values: pd.Series | None, kind: str, n: int) -> pd.Series:
         if kind == SPAN:
             return pd.Series([pd.NA] * n, dtype=SPAN)
     if kind == LIST:
-        return pd.Series([list(v) for v in values], dtype=object)
+        return pd.Series([list(v) if pd.api.types.is_list_like(v) else [] for v in values], dtype=object)
     if kind == DAY:
         return pd.to_datetime(values).astype(DAY).reset_index(drop=True)
     return values.astype(kind).reset_index(drop=True)

@@ -7,10 +7,19 @@ from typing import NamedTuple
 import simplemma
 
 _TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+(?:[-.&]\w+)*|['’]\w+|[^\w\s]")
-# Forms the lemmatizer leaves as they are because they are also words of their own.
-_IRREGULAR = {"found": "find", "struck": "strike", "forces": "force", "troops": "troop", "is": "be",
-              "was": "be", "were": "be", "are": "be", "been": "be", "'s": "'s", "has": "have", "had": "have",
-              "felt": "feel", "saw": "see", "seen": "see", "bound": "bind", "talks": "talk", "spoke": "speak", "heading": "head", "left": "leave", "building": "build", "shelling": "shell"}
+# Forms the lemmatizer leaves as they are because they are also words of their own, or takes for another word's.
+_IRREGULAR = {
+    form: lemma
+    for lemma, forms in {
+        "annex": "annexes annexed annexing", "back": "backing", "be": "is was were are been being", "bind": "bound", "break": "broke",
+        "build": "building", "close": "closing", "cross": "crosses crossing", "draw": "drawing", "feel": "felt", "finance": "financing",
+        "find": "found", "force": "forces", "freeze": "freezing", "gather": "gathering", "go": "gone", "have": "has had",
+        "head": "heading", "lambast": "lambasted", "leave": "left", "manoeuvre": "manoeuvring", "mass": "masses", "rule": "ruling",
+        "scale": "scaling", "see": "saw seen", "shoot": "shot", "side": "siding", "sky": "skies", "speak": "spoke", "strike": "struck",
+        "talk": "talks", "thank": "thanked thanking thanks", "troop": "troops", "undertake": "undertaking", "warn": "warning",
+    }.items()
+    for form in forms.split()
+}
 
 
 class Token(NamedTuple):
