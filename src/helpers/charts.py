@@ -84,8 +84,8 @@ def portrayal(summary: pd.DataFrame, case: Case) -> Axes:
         ax.set_yticks(range(len(actors)), [case.label(a) for a in actors])
         ax.invert_yaxis()
         ax.set_xlabel("← negative     portrayal (positive − negative, −1 to 1)     positive →")
-        ax.set_title("How is each actor portrayed, and in whose words?")
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16 - 0.4 / len(actors)), ncols=3)
+        ax.set_title("Mean portrayal, by whose words")
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0)
     return ax
 
 
@@ -127,12 +127,12 @@ def escalation_line(days: pd.DataFrame, case: Case) -> Axes:
         _banded(ax, rows, "#D55E00")
         ax.set_ylim(0, 1.0)
         ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
-        ax.set_ylabel("of origins")
+        ax.set_ylabel("share of texts")
         ax.set_title("Share of news texts with an event on rung 3 or higher\n(forces shown, sanctions, seizure, attack)")
         _key_dates(ax, case, rows["day"])
         below.bar(rows["day"], rows["n_origins"], color=GREY, width=_step(rows) * 0.8)
         below.axhline(escalation.MIN_ORIGINS, color="black", linewidth=0.8, linestyle=":")
-        below.set_ylabel("origins")
+        below.set_ylabel("texts")
         _dated(below)
     return ax
 
@@ -140,13 +140,13 @@ def escalation_line(days: pd.DataFrame, case: Case) -> Axes:
 def rungs(days: pd.DataFrame, case: Case) -> Axes:
     """Return words, threats, acts and alleged acts as small multiples on one scale."""
     names = {"words": "words (rung 1)", "threats": "threats (rung 2)", "acts": "acts (rung 3 and up)", "alleged": "alleged acts"}
-    return _multiples(days, names, case, "Words, threats, acts: share of origins")
+    return _multiples(days, names, case, "Words, threats, acts: share of texts")
 
 
 def deescalation(days: pd.DataFrame, case: Case) -> Axes:
     """Return claimed beside reported de-escalation: only the second moves the ladder."""
     names = {"deescalation_claimed": "claimed by the side itself", "deescalation_reported": "reported as done"}
-    return _multiples(days, names, case, "De-escalation: share of origins")
+    return _multiples(days, names, case, "De-escalation: share of texts")
 
 
 def claim_timeline(claims: pd.DataFrame, events: pd.DataFrame, articles: pd.DataFrame, case: Case) -> Axes:
@@ -155,12 +155,15 @@ def claim_timeline(claims: pd.DataFrame, events: pd.DataFrame, articles: pd.Data
         return _nothing("Who says so, who denies it", "No claim is contested.")
     told = claims.explode("evidence").merge(events[["event_id", "article_id"]], left_on="evidence", right_on="event_id")
     told = told.merge(articles[["article_id", "published", "origin"]], on="article_id")
+    told = told[told["party"].map(case.is_party).astype(bool)]
     counts = told.groupby(["party", "position", "published"])["origin"].nunique().reset_index()
     parties = list(counts.groupby("party")["published"].min().sort_values().index)
     with style.context(STYLE):
         (ax,) = _axes(height=1.7 + 0.36 * len(parties))
         for position, (colour, marker, name) in _POSITIONS.items():
             rows = counts[counts["position"] == position]
+            if rows.empty:
+                continue
             shift = {"asserts": -0.15, "denies": 0.0, "no_sign": 0.15}[position]
             ax.scatter(rows["published"], [parties.index(p) + shift for p in rows["party"]], s=30 + 22 * rows["origin"],
                        c=colour, marker=marker, label=name, linewidths=1.6)
@@ -169,7 +172,7 @@ def claim_timeline(claims: pd.DataFrame, events: pd.DataFrame, articles: pd.Data
         pad = pd.Timedelta(days=3)  # a single day would be stretched over years
         ax.set_xlim(counts["published"].min() - pad, counts["published"].max() + pad)
         ax.set_title(f"“{claims['claim'].iloc[0]}”: who says so, who denies it")
-        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.12 - 0.25 / len(parties)), ncols=3)
+        ax.legend(loc="upper left", bbox_to_anchor=(0, -0.2 / max(1, len(parties) / 4)), ncols=3, markerscale=0.8)
         _dated(ax)
     return ax
 

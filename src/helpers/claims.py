@@ -62,13 +62,19 @@ def _phrase(event: pd.Series, case: Case) -> str:
 
 
 def overview(ledger: pd.DataFrame, events: pd.DataFrame, articles: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
-    """Return the contested claims, most told first: claim, parties by position, first and last day, origins."""
+    """Return the contested claims, most disputed first: claim, parties by position, first and last day, origins.
+
+    `disputed` counts the origins in which somebody denies the claim or sees no sign of it.
+    """
     told = ledger.explode("evidence").merge(events[["event_id", "article_id"]], left_on="evidence", right_on="event_id")
     told = told.merge(articles[["article_id", "origin"]], on="article_id")
     told = told.assign(**{p: told["party"].map(case.label).where(told["position"] == p) for p in ("asserts", "denies", "no_sign")})
     names = {p: (p, lambda s: sorted(set(s.dropna()))) for p in ("asserts", "denies", "no_sign")}
+    told = told[told["party"].map(case.is_party).astype(bool)]
     made = told.groupby("claim").agg(**names, first=("first", "min"), last=("last", "max"), origins=("origin", "nunique"))
-    return made.sort_values("origins", ascending=False).head(top).reset_index()
+    disputed = told[told["position"] != "asserts"].groupby("claim")["origin"].nunique()
+    made = made.assign(disputed=disputed.reindex(made.index).fillna(0).astype(int))
+    return made.sort_values(["disputed", "origins"], ascending=False).head(top).reset_index()
 
 
 def focus(ledger: pd.DataFrame, wanted: str = "") -> pd.DataFrame:

@@ -46,9 +46,11 @@ def _cell(value: object) -> object:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
+        return value.date().isoformat().replace("-", "\u2011")  # hyphens that don't break the line
     if isinstance(value, float):
         return "–" if pd.isna(value) else f"{value:,.2f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
     return value
 
 

@@ -107,7 +107,7 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         recipient, sides, confidence, rule = None, (opponent,), confidence - 0.1, rule + " +adversary"
     if not sides:
         return None
-    speakers = speakers or _cue_subject(row, reading, parties) or _claimant(row, trigger, parties)
+    speakers = speakers or _cue_subject(row, reading, parties) or _claimant(row, trigger, parties) or _accuser(row, trigger, parties)
     voice, speakers = _voice(speakers, actor.sides, context.owner)
     category, mode, content, value = _promised(trigger, content, reading, voice)
     return Found(row[trigger.first].start, row[trigger.last].end, actor, recipient, sides, category, mode, content, voice,
@@ -165,6 +165,17 @@ def _claimant(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple
         if row[j].lemma in _CLAIM_NOUNS:
             behind = [p for p in parties if p.last < j and j - p.last <= 4]
             return behind[-1].sides if behind else ("?",)
+    return ()
+
+
+def _accuser(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
+    """Return who says so in "the West accuses Moscow of massing troops": an accusation is no report."""
+    if not row[trigger.first].text.lower().endswith("ing"):
+        return ()
+    for j in range(trigger.first - 1, max(-1, trigger.first - 8), -1):
+        if row[j].lemma in ("accuse", "suspect"):
+            subject, _ = roles.assign(row, Trigger(j, j, "", "", "verb", ""), parties)
+            return subject.sides if subject else ("?",)
     return ()
 
 

@@ -35,7 +35,7 @@ _IMPLICATIVE = frozenset("begin start continue resume proceed move help go use m
 _SIGHT = frozenset("see seen detect observe notice find witness verify confirm".split())
 _SIGNS = frozenset("sign evidence indication proof trace hint".split())
 # "invasion force", "attack plan": the noun after the event's makes it a possibility
-_COMPOUNDS = frozenset("force plan threat fear scenario warning risk talk speculation rumour route capability option".split())
+_COMPOUNDS = frozenset("force plan threat fear scenario warning risk talk speculation rumour route capability option ship helicopter rifle vehicle drill exercise".split())
 # "when troops do withdraw": a withdrawal awaited, where another category would be told as past
 _NOT_YET = frozenset("when once until believe genuine meaningful welcome".split())
 _BACKGROUND = frozenset("since".split())
@@ -56,9 +56,9 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Readin
         if kind and not (kind == "modal" and state != "asserted"):
             state = _compose(state, kind)
             why.append(j)
-    after = [t.lemma for t in tokens[trigger.last + 1 : trigger.last + 3]]
-    if state == "asserted" and trigger.form == "noun" and any(w in _MODALS for w in after):
-        return Reading("hypothetical", (trigger.last + 1,), False)  # "a pullout would be welcome"
+    after = [t.lemma for t in tokens[trigger.last + 1 : trigger.last + 6]]
+    if state == "asserted" and trigger.form == "noun" and any(w in _MODALS | {"yet"} for w in after):
+        return Reading("hypothetical", (trigger.last + 1,), False)  # "a pullout would be welcome", "has yet to come"
     if state == "asserted" and _is_infinitive(tokens, trigger):
         return Reading("hypothetical", (trigger.first - 1,), False)
     if state == "asserted" and trigger.form == "noun" and any(t.lemma in _COMPOUNDS for t in tokens[trigger.last + 1 : trigger.last + 2]):
@@ -135,11 +135,11 @@ def _is_background(tokens: list[Token], trigger: Trigger, year: int | None) -> b
     before = [t.lemma for t in tokens[max(0, trigger.first - 8) : trigger.first]]
     if any(w in _BACKGROUND for w in before):
         return True
-    near = [t.text for t in tokens[trigger.last + 1 : trigger.last + 10]] + [t.text for t in tokens[max(0, trigger.first - 4) : trigger.first]]
-    stated = [int(w[:4]) for w in near if _YEAR.match(w)]
-    if year and stated and max(stated) < year:
-        return True
-    if year and stated and trigger.category in ("ASSAULT", "COERCE") and min(stated) < year:
+    near = tokens[max(0, trigger.first - 4) : trigger.last + 10]
+    # an attack or seizure told with an earlier year anywhere in the sentence is history; other acts only beside it
+    told = tokens if trigger.category in ("ASSAULT", "COERCE") else near
+    stated = [int(t.text[:4]) for t in told if _YEAR.match(t.text)]
+    if year and stated and min(stated) < year:
         return True
     definite = trigger.form == "noun" and before and before[-1] == "the"
     return bool(definite and trigger.category in ("ASSAULT", "COERCE") and _in_passing(tokens, trigger))

@@ -13,6 +13,8 @@ from helpers.errors import StandoffError
 
 # Cells with this tag hold the picture of the first page.
 _PICTURE = "first-page"
+# And these are for JupyterLab alone; the page template says the same on every page.
+_NOT_HERE = "not-in-report"
 
 
 def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
@@ -61,8 +63,9 @@ def _body(notebook: nbformat.NotebookNode) -> str:
 
 
 def _without_streams(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return the notebook without printed lines and warnings, which carry paths of this machine."""
+    """Return the notebook without printed lines and warnings, which carry paths of this machine, and without cells not meant."""
     kept = nbformat.from_dict(notebook)
+    kept.cells = [c for c in kept.cells if _NOT_HERE not in c.metadata.get("tags", [])]
     for cell in kept.cells:
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.output_type in ("execute_result", "display_data")]

@@ -6,7 +6,6 @@ hold lists of strings.
 """
 
 import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -155,13 +154,12 @@ def write(name: str, data: pd.DataFrame, folder: Path) -> pd.DataFrame:
     check(name, data)
     target = path(name, folder)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{name}-")
-    os.close(handle)
+    temporary = target.with_name(f".{name}-{os.getpid()}")
     try:
         data.to_parquet(temporary, index=False)
-        os.replace(temporary, target)
+        temporary.replace(target)
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return data
 
 

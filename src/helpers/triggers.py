@@ -11,6 +11,10 @@ from helpers.tokens import Token
 _GAP = 4  # words a `*` may skip
 
 
+# "close to the border" closes no border, and "adding that the army" adds none
+_NOT_SKIPPED = frozenset(", ; : . to that which who with for".split())
+
+
 class Trigger(NamedTuple):
     """Tokens `first` to `last` (included) name an event; `form` is verb, noun or phrase."""
 
@@ -74,7 +78,7 @@ def _ends(parts: tuple[frozenset[str] | None, ...], tokens: list[Token], i: int)
             continue
         reach = range(at, min(at + gap + 1, len(tokens)))
         hit = next((j for j in reach if tokens[j].lemma in part), None)
-        if hit is None or any(tokens[j].text in ",;:." for j in range(at, hit)):
+        if hit is None or any(tokens[j].lemma in _NOT_SKIPPED for j in range(at, hit)):
             return None
         at, gap = hit + 1, 0
     return at - 1

@@ -1,0 +1,159 @@
+"""The road from end to end, on a small corpus of hostile and ordinary articles."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from helpers import cli, paths, suite, tables
+from helpers.errors import NotebookError, ParameterError, StandoffError
+
+HOSTILE = """<script>alert(1)</script> Russia <img src=x onerror=alert(1)>
+20220216
+javascript:alert(1)
+Russia attacked <b onclick=alert(1)>Ukraine</b> & "left" on Monday, the Kremlin said.
+NATO saw no sign of a Russian withdrawal. Russia said its troops were pulling back from Ukraine.
+"""
+
+
+def pieces():
+    outlets = ("alpha", "beta", "gamma")
+    return {
+        f"{o}-{n}.txt": f"Piece {n} of {o}\n202202{14 + n % 3}\nhttps://{o}.example/{n}\nRussia attacked Ukraine with tank {n} of {o}.\nMoscow denied it.\n"
+        for o in outlets for n in range(9)
+    }
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("raw")
+    for name, content in {**pieces(), "hostile.txt": HOSTILE, "empty.txt": ""}.items():
+        (folder / name).write_text(content)
+    out = tmp_path_factory.mktemp("out")
+    return suite.run("ukraine-2022", raw=folder, out=out, parameters={"draws": 50}), out
+
+
+def test_every_table_is_written_and_valid(done):
+    _, out = done
+    for name in tables.MADE_BY:
+        tables.read(name, out)
+
+
+def test_manifest_and_log_tell_what_happened(done):
+    run, out = done
+    manifest = json.loads((run.folder / "manifest.json").read_text())
+    assert manifest["status"] == "ok"
+    assert manifest["counts"]["articles"] == 28
+    assert manifest["counts"]["rejects"] == 1
+    assert manifest["raw"]["files"] == 29
+    assert manifest["parameters"]["3-escalation.ipynb"]["draws"] == 50
+    assert "1-clean.ipynb: done" in (run.folder / "log.txt").read_text()
+    assert {p.name for p in run.folder.iterdir()} >= {f"{n}.ipynb" for n in suite.NOTEBOOKS}
+
+
+def test_report_is_self_contained_and_shows_no_code(done):
+    run, out = done
+    pages = {p.name: p.read_text() for p in run.index.parent.iterdir()}
+    assert set(pages) == {"index.html", *(f"{n}.html" for n in suite.NOTEBOOKS)}
+    for text in pages.values():
+        # links to articles may lead out; nothing else is fetched
+        fetched = re.findall(r"<(?:script|link|img|iframe|object|embed|source)\b[^>]*>|@import|url\((?!#)[^)]*\)", text)
+        assert fetched == []
+        assert "tables.read(" not in text
+        assert str(out) not in text
+        assert "Content-Security-Policy" in text
+    assert pages["index.html"].count("<svg") == 1
+    assert pages["3-escalation.html"].count("<svg") == 4
+    assert "Not validated on this corpus" in pages["index.html"]
+
+
+def test_hostile_text_stays_text(done):
+    run, _ = done
+    for page in run.index.parent.iterdir():
+        text = page.read_text()
+        assert "<script>alert" not in text
+        assert "onerror=alert(1)>" not in text.replace("onerror=alert(1)&gt;", "")
+        assert 'href="javascript:' not in text
+        assert "<b onclick" not in text
+
+
+def test_a_second_run_gives_the_same_tables(done, tmp_path):
+    run, out = done
+    suite.run("ukraine-2022", raw=run_raw(run), out=tmp_path, parameters={"draws": 50})
+    for name in tables.MADE_BY:
+        assert tables.path(name, tmp_path).read_bytes() == tables.path(name, out).read_bytes(), name
+
+
+def run_raw(run):
+    import nbformat
+
+    cell = next(c for c in nbformat.read(run.folder / "1-clean.ipynb", as_version=4).cells if "injected-parameters" in c.metadata.get("tags", []))
+    return re.search(r'raw = "(.*)"', cell.source)[1]
+
+
+def test_a_failing_notebook_is_kept_and_the_last_report_stays(done, monkeypatch, tmp_path):
+    run, out = done
+    before = run.index.read_bytes()
+    broken = tmp_path / "notebooks"
+    broken.mkdir()
+    for name in suite.NOTEBOOKS:
+        (broken / f"{name}.ipynb").write_text((paths.NOTEBOOKS / f"{name}.ipynb").read_text().replace("articles.account(", "articles.count_it("))
+    monkeypatch.setattr(paths, "NOTEBOOKS", broken)
+    with pytest.raises(NotebookError, match=r"1-clean\.ipynb: cell .* AttributeError"):
+        suite.run("ukraine-2022", raw=run_raw(run), out=out)
+    last = max((out / "runs").iterdir(), key=lambda p: p.stat().st_mtime)
+    assert json.loads((last / "manifest.json").read_text())["status"] == "failed"
+    assert "AttributeError" in (last / "1-clean.ipynb").read_text()
+    assert run.index.read_bytes() == before
+
+
+def test_notebooks_name_what_to_run_first(tmp_path, raw):
+    import papermill
+
+    with pytest.raises(papermill.PapermillExecutionError, match=r"run the notebook 1-clean\.ipynb for this case first"):
+        papermill.execute_notebook(paths.NOTEBOOKS / "3-escalation.ipynb", None, progress_bar=False, cwd=tmp_path,
+                                   parameters={"case": "sample", "raw": str(raw({"a.txt": HOSTILE})), "out": str(tmp_path)})
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    ({"case": None}, "give a folder of articles"), ({"case": "smaple"}, "did you mean 'sample'"), ({"case": "sample", "raw": "/no/such"}, "no such folder"),
+])
+def test_wrong_input_stops_before_anything_runs(tmp_path, arguments, message):
+    with pytest.raises(StandoffError, match=message):
+        suite.run(**arguments, out=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_mistyped_parameter_is_refused(raw, tmp_path):
+    with pytest.raises(ParameterError, match="did you mean 'draws'"):
+        suite.run("sample", raw=raw({"a.txt": HOSTILE}), out=tmp_path, parameters={"drawz": 1})
+
+
+def test_two_runs_at_once(done, raw):
+    from filelock import FileLock
+
+    run, out = done
+    with FileLock(out / ".lock"), pytest.raises(StandoffError, match="another run is writing there"):
+        suite.run("ukraine-2022", raw=run_raw(run), out=out)
+
+
+def test_command_line_errors_have_their_code_and_no_traceback():
+    result = CliRunner().invoke(cli.main, ["run", "smaple"])
+    assert result.exit_code == 2
+    assert result.stderr.startswith("standoff: no case 'smaple'")
+    assert CliRunner().invoke(cli.main, ["run", "--help"]).exit_code == 0
+
+
+def test_show_explains_a_sentence():
+    result = CliRunner().invoke(cli.main, ["show", "Moscow said it attacked Ukraine.\x1b[31m"])
+    assert result.exit_code == 0
+    assert "Russia → Ukraine: ASSAULT, claimed (Russia)" in result.output
+    assert "rule ASSAULT:attack" in result.output
+    assert "\x1b" not in result.output
+
+
+def test_show_refuses_nothing():
+    result = CliRunner().invoke(cli.main, ["show", "  "])
+    assert result.exit_code == 2
+    assert "the text is empty" in result.stderr
