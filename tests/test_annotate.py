@@ -8,9 +8,19 @@ from helpers import annotate, tables
 
 @pytest.fixture
 def some():
-    texts = ["T\nRussia attacked Ukraine.", "T\nNATO saw no sign of a Russian withdrawal.", "T\nIt rained.", "", "\n", "T\n\"Unbalanced, he said. Russia (",
-             "T\n<script>alert('Russia')</script> attacked Ukraine."] * 20
-    rows = [{"article_id": f"a{i}", "outlet": "x", "published": pd.Timestamp("2022-02-16"), "text": t, "in_scope": i != 1} for i, t in enumerate(texts)]
+    texts = [
+        "T\nRussia attacked Ukraine.",
+        "T\nNATO saw no sign of a Russian withdrawal.",
+        "T\nIt rained.",
+        "",
+        "\n",
+        'T\n"Unbalanced, he said. Russia (',
+        "T\n<script>alert('Russia')</script> attacked Ukraine.",
+    ] * 20
+    rows = [
+        {"article_id": f"a{i}", "outlet": "x", "published": pd.Timestamp("2022-02-16"), "text": t, "in_scope": i != 1}
+        for i, t in enumerate(texts)
+    ]
     return pd.DataFrame(rows)
 
 
@@ -42,13 +52,16 @@ def test_nothing_in_nothing_out(case):
         tables.check(name, table)
 
 
-@pytest.mark.parametrize(("text", "outlet", "expected"), [
-    ("T\nRussia left.", "reuters", [("narrator", "")]),
-    ("T\nRussia left.", "tass", [("own", "russia")]),
-    ("T\nLavrov said Russia left.", "reuters", [("narrator", ""), ("own", "lavrov")]),
-    ("T\nBlinken said Russia left.", "reuters", [("narrator", ""), ("others", "blinken")]),
-    ("T\nAnalysts said Russia left.", "reuters", [("others", "")]),
-])
+@pytest.mark.parametrize(
+    ("text", "outlet", "expected"),
+    [
+        ("T\nRussia left.", "reuters", [("narrator", "")]),
+        ("T\nRussia left.", "tass", [("own", "russia")]),
+        ("T\nLavrov said Russia left.", "reuters", [("narrator", ""), ("own", "lavrov")]),
+        ("T\nBlinken said Russia left.", "reuters", [("narrator", ""), ("others", "blinken")]),
+        ("T\nAnalysts said Russia left.", "reuters", [("others", "")]),
+    ],
+)
 def test_channels(read, text, outlet, expected):
     found = read(text, outlet=outlet).mentions
     assert list(zip(found["channel"], found["speaker"], strict=True)) == expected

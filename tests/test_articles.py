@@ -20,13 +20,16 @@ def test_seed_format(raw):
     tables.check("articles", found)
 
 
-@pytest.mark.parametrize(("lines", "date_from", "flags", "in_scope"), [
-    (["T", "20220216", "https://x.example/a", "Body."], "stated", [], True),
-    (["T", "https://x.example/2022/02/16/a", "Body."], "url", [], True),
-    (["T", "https://x.example/a", "Body."], "none", ["no_date"], False),
-    (["T", "20221399", "https://x.example/a", "Body."], "none", ["bad_date", "no_date"], False),
-    (["T", "https://x.example/a", "20220216", "Body."], "stated", [], True),
-])
+@pytest.mark.parametrize(
+    ("lines", "date_from", "flags", "in_scope"),
+    [
+        (["T", "20220216", "https://x.example/a", "Body."], "stated", [], True),
+        (["T", "https://x.example/2022/02/16/a", "Body."], "url", [], True),
+        (["T", "https://x.example/a", "Body."], "none", ["no_date"], False),
+        (["T", "20221399", "https://x.example/a", "Body."], "none", ["bad_date", "no_date"], False),
+        (["T", "https://x.example/a", "20220216", "Body."], "stated", [], True),
+    ],
+)
 def test_dates(raw, lines, date_from, flags, in_scope):
     found, rejects = articles.read(raw({"a.txt": "\n".join(lines)}))
     assert len(rejects) == 0
@@ -35,10 +38,16 @@ def test_dates(raw, lines, date_from, flags, in_scope):
     assert row["text"] == "T\nBody."
 
 
-@pytest.mark.parametrize(("stated", "day"), [
-    ("20220216", "2022-02-16"), ("2022-02-16", "2022-02-16"), ("2022-02-16T23:30:00-05:00", "2022-02-16"),
-    ("1644969600", "2022-02-16"), ("16 February 2022", "2022-02-16"),
-])
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("20220216", "2022-02-16"),
+        ("2022-02-16", "2022-02-16"),
+        ("2022-02-16T23:30:00-05:00", "2022-02-16"),
+        ("1644969600", "2022-02-16"),
+        ("16 February 2022", "2022-02-16"),
+    ],
+)
 def test_stated_day(raw, stated, day):
     line = json.dumps({"title": "T", "date": stated, "url": "https://x.example/", "text": "Body."})
     found, _ = articles.read(raw({"a.jsonl": line}))
@@ -47,7 +56,9 @@ def test_stated_day(raw, stated, day):
 
 def test_jsonl_bad_lines_do_not_stop_the_rest(raw):
     good = {"title": "T", "date": "2022-02-16", "url": "", "source": "BBC", "text": "Body."}
-    found, rejects = articles.read(raw({"a.jsonl": "\n".join([json.dumps(good), "{broken", "[1]", json.dumps({"x": 1})])}))
+    found, rejects = articles.read(
+        raw({"a.jsonl": "\n".join([json.dumps(good), "{broken", "[1]", json.dumps({"x": 1})])})
+    )
     assert list(found["outlet"]) == ["BBC"]
     assert list(rejects["place"]) == ["line 2", "line 3", "line 4"]
     assert rejects["remedy"].str.len().min() > 0
@@ -55,7 +66,9 @@ def test_jsonl_bad_lines_do_not_stop_the_rest(raw):
 
 def test_csv_with_columns_of_the_case(raw, tmp_path):
     file = tmp_path / "c.toml"
-    file.write_text('title = "C"\n[columns]\nbody = "Volltext"\ndate = "Datum"\n[outlets]\nzeit = { name = "Die Zeit" }\n')
+    file.write_text(
+        'title = "C"\n[columns]\nbody = "Volltext"\ndate = "Datum"\n[outlets]\nzeit = { name = "Die Zeit" }\n'
+    )
     table = 'title,Datum,publication,Volltext\n"A, b",2022-02-16,die zeit,"One.\nTwo."\nonly,two\n'
     found, rejects = articles.read(raw({"a.csv": table}), case=cases.load(file))
     assert list(found["text"]) == ["A, b\nOne.\nTwo."]
@@ -63,13 +76,16 @@ def test_csv_with_columns_of_the_case(raw, tmp_path):
     assert list(rejects["place"]) == ["row 3"]
 
 
-@pytest.mark.parametrize(("name", "content", "reason"), [
-    ("empty.txt", b"", "empty file"),
-    ("blank.txt", b" \n\n", "empty file"),
-    ("image.txt", b"\x89PNG\0\0\0", "binary"),
-    ("story.txt", "Just a line of text.", "not a format we know"),
-    ("cut.txt", "T\n20220216\nhttps://x.example/a\n", "no text after"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.txt", b"", "empty file"),
+        ("blank.txt", b" \n\n", "empty file"),
+        ("image.txt", b"\x89PNG\0\0\0", "binary"),
+        ("story.txt", "Just a line of text.", "not a format we know"),
+        ("cut.txt", "T\n20220216\nhttps://x.example/a\n", "no text after"),
+    ],
+)
 def test_bad_files_become_rejects(raw, name, content, reason):
     found, rejects = articles.read(raw({name: content, "good.txt": SEED}))
     assert len(found) == 1
@@ -78,7 +94,9 @@ def test_bad_files_become_rejects(raw, name, content, reason):
 
 
 def test_other_encodings_are_read(raw):
-    found, _ = articles.read(raw({"a.txt": "Café\n20220216\nhttps://x.example/a\nThe déjà vu of Orbán’s visit.\n".encode("cp1252")}))
+    found, _ = articles.read(
+        raw({"a.txt": "Café\n20220216\nhttps://x.example/a\nThe déjà vu of Orbán’s visit.\n".encode("cp1252")})
+    )
     assert "déjà vu" in found["text"].iloc[0]
 
 

@@ -49,21 +49,28 @@ def test_roles_have_dates(case):
     assert role["German chancellor"] == (dt.date(2021, 12, 8), None)
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("title = ", "not valid TOML"),
-    ('title = "T"\nbarties = []\n', "did you mean 'parties'"),
-    ('titel = "T"\n', "title: Field required"),
-    (MINIMAL.replace('parent = "a"', 'parent = "x"'), "has parent 'x'"),
-    (MINIMAL.replace('kind = "state" }', 'kind = "state", parent = "b" }'), "their own parents: a > b > a"),
-    (MINIMAL.replace('"Bland"', '"Aland"').replace(', parent = "a"', ""), "'Aland' names both 'a' and 'b'"),
-    (MINIMAL.replace('"Bland"', '" "'), "holds an empty name"),
-    ('title = "T"\nparties = ["rusia"]\n', "did you mean 'russia'"),
-    ('title = "T"\nstart = 2022-03-01\nend = 2022-02-01\n', "is after end"),
-    ('title = "T"\nactor_files = ["state"]\n', "did you mean 'states'"),
-    (MINIMAL + '[actors.d]\nnames = ["D"]\nroles = [{ names = ["chief"], from = 2022-02-01, to = 2021-01-01 }]\n', "ends before it begins"),
-    (MINIMAL + '[actors.d]\nnames = ["D"]\nkind = "planet"\n', "actors.d.kind"),
-    (MINIMAL + "[issues.a]\nphrases = ['x']\n", "both an actor and an issue"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("title = ", "not valid TOML"),
+        ('title = "T"\nbarties = []\n', "did you mean 'parties'"),
+        ('titel = "T"\n', "title: Field required"),
+        (MINIMAL.replace('parent = "a"', 'parent = "x"'), "has parent 'x'"),
+        (MINIMAL.replace('kind = "state" }', 'kind = "state", parent = "b" }'), "their own parents: a > b > a"),
+        (MINIMAL.replace('"Bland"', '"Aland"').replace(', parent = "a"', ""), "'Aland' names both 'a' and 'b'"),
+        (MINIMAL.replace('"Bland"', '" "'), "holds an empty name"),
+        ('title = "T"\nparties = ["rusia"]\n', "did you mean 'russia'"),
+        ('title = "T"\nstart = 2022-03-01\nend = 2022-02-01\n', "is after end"),
+        ('title = "T"\nactor_files = ["state"]\n', "did you mean 'states'"),
+        (
+            MINIMAL
+            + '[actors.d]\nnames = ["D"]\nroles = [{ names = ["chief"], from = 2022-02-01, to = 2021-01-01 }]\n',
+            "ends before it begins",
+        ),
+        (MINIMAL + '[actors.d]\nnames = ["D"]\nkind = "planet"\n', "actors.d.kind"),
+        (MINIMAL + "[issues.a]\nphrases = ['x']\n", "both an actor and an issue"),
+    ],
+)
 def test_clear_errors(write, text, message):
     file = write(text)
     with pytest.raises(CaseError) as error:

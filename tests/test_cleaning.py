@@ -5,19 +5,30 @@ from helpers import articles, cleaning, tables
 from tests.conftest import SEED
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("KYIV, Feb 16 (Wire) - Troops left. They went home.",
-     [("dateline", "KYIV, Feb 16 (Wire) -"), ("body", "Troops left."), ("body", "They went home.")]),
-    ("TBILISI, October 1. /TASS/. A law passed.", [("dateline", "TBILISI, October 1. /TASS/."), ("body", "A law passed.")]),
-    ("Hong Kong (CNN) Five powers met.", [("dateline", "Hong Kong (CNN)"), ("body", "Five powers met.")]),
-    ("The U.S. Navy and Gen. Mark Milley met Lt. Gen. Smith.", [("body", "The U.S. Navy and Gen. Mark Milley met Lt. Gen. Smith.")]),
-    ("Tanks in Crimea. Credit:Bloomberg", [("body", "Tanks in Crimea."), ("caption", "Credit:Bloomberg")]),
-    ("Sign up for our newsletter here.", [("boilerplate", "Sign up for our newsletter here.")]),
-    ("By Anna Kovacs and Piet Smit", [("byline", "By Anna Kovacs and Piet Smit")]),
-    ("By Tuesday, Russia had moved on.", [("body", "By Tuesday, Russia had moved on.")]),
-    ("Russia (and Belarus) agreed on Monday.", [("body", "Russia (and Belarus) agreed on Monday.")]),
-    ("He signed up soldiers for the army now.", [("body", "He signed up soldiers for the army now.")]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "KYIV, Feb 16 (Wire) - Troops left. They went home.",
+            [("dateline", "KYIV, Feb 16 (Wire) -"), ("body", "Troops left."), ("body", "They went home.")],
+        ),
+        (
+            "TBILISI, October 1. /TASS/. A law passed.",
+            [("dateline", "TBILISI, October 1. /TASS/."), ("body", "A law passed.")],
+        ),
+        ("Hong Kong (CNN) Five powers met.", [("dateline", "Hong Kong (CNN)"), ("body", "Five powers met.")]),
+        (
+            "The U.S. Navy and Gen. Mark Milley met Lt. Gen. Smith.",
+            [("body", "The U.S. Navy and Gen. Mark Milley met Lt. Gen. Smith.")],
+        ),
+        ("Tanks in Crimea. Credit:Bloomberg", [("body", "Tanks in Crimea."), ("caption", "Credit:Bloomberg")]),
+        ("Sign up for our newsletter here.", [("boilerplate", "Sign up for our newsletter here.")]),
+        ("By Anna Kovacs and Piet Smit", [("byline", "By Anna Kovacs and Piet Smit")]),
+        ("By Tuesday, Russia had moved on.", [("body", "By Tuesday, Russia had moved on.")]),
+        ("Russia (and Belarus) agreed on Monday.", [("body", "Russia (and Belarus) agreed on Monday.")]),
+        ("He signed up soldiers for the army now.", [("body", "He signed up soldiers for the army now.")]),
+    ],
+)
 def test_kinds_of_sentence(sentences, text, expected):
     assert sentences(text) == expected
 
@@ -32,9 +43,11 @@ def test_clean_keeps_everything_and_points_into_the_raw_text(raw):
     assert not cleaned.loc[~english, "in_scope"].any()
     text = cleaned.loc[english, "text"].iloc[0]
     own = sentences[sentences["article_id"] == cleaned.loc[english, "article_id"].iloc[0]]
-    assert [text[s.start:s.end] for s in own.itertuples()] == [
-        "NATO doubts Putins pullback, sees more troops", "The alliance doesnt believe it.",
-        "Jens Stoltenberg said Russias forces were growing."]
+    assert [text[s.start : s.end] for s in own.itertuples()] == [
+        "NATO doubts Putins pullback, sees more troops",
+        "The alliance doesnt believe it.",
+        "Jens Stoltenberg said Russias forces were growing.",
+    ]
     assert "Putin's" in cleaned.loc[english, "clean_text"].iloc[0]
     tables.check("articles", cleaned)
     tables.check("sentences", sentences)

@@ -8,7 +8,10 @@ EVIL = '<script>alert("x")</script> & more'
 
 
 def test_tables_are_escaped_and_cut():
-    shown = display.table(pd.DataFrame({"a": [EVIL], "b": [[EVIL, "z"]], "c": [0.12345], "d": pd.to_datetime(["2022-02-16"])}), caption=EVIL).data
+    shown = display.table(
+        pd.DataFrame({"a": [EVIL], "b": [[EVIL, "z"]], "c": [0.12345], "d": pd.to_datetime(["2022-02-16"])}),
+        caption=EVIL,
+    ).data
     assert "<script>" not in shown
     assert "0.12" in shown
     assert "first 200 of 300" in display.table(pd.DataFrame({"a": range(300)})).data
@@ -20,8 +23,19 @@ def test_no_more_of_an_article_is_shown_than_the_case_allows(read, case, excerpt
     padding = "and so it went for a long while " * 10
     text = f"T\nOn Monday {padding}Russia attacked Ukraine {padding}again."
     found = read(text)
-    articles = tables.frame("articles", [{"article_id": "a", "text": text, "outlet": "reuters", "url": "javascript:alert(1)", "published": "2022-02-16",
-                                          "date_from": "stated"}])
+    articles = tables.frame(
+        "articles",
+        [
+            {
+                "article_id": "a",
+                "text": text,
+                "outlet": "reuters",
+                "url": "javascript:alert(1)",
+                "published": "2022-02-16",
+                "date_from": "stated",
+            }
+        ],
+    )
     shared = case.model_copy(update={"sharing": Sharing(excerpts=excerpts)})
     shown = display.evidence(found.events, articles, found.sentences, shared).data
     assert "javascript:" not in shown
@@ -32,7 +46,11 @@ def test_no_more_of_an_article_is_shown_than_the_case_allows(read, case, excerpt
 
 def test_charts_without_data_say_why(case):
     empty = {"days": tables.frame("days"), "articles": tables.frame("articles")}
-    for axes in (charts.escalation_line(empty["days"], case), charts.rungs(empty["days"], case), charts.coverage(empty["articles"], case)):
+    for axes in (
+        charts.escalation_line(empty["days"], case),
+        charts.rungs(empty["days"], case),
+        charts.coverage(empty["articles"], case),
+    ):
         assert axes.texts
         assert "<svg" in display.chart(axes, "nothing").data
 

@@ -7,13 +7,29 @@ LONG = [f"Sentence number {n} tells what ministers of country {n} said on the ma
 
 def _articles(*texts, days=None):
     days = days or ["2022-02-16"] * len(texts)
-    rows = [{"article_id": f"a{i}", "outlet": f"o{i}", "published": d, "date_from": "stated", "text": "T\n" + "\n".join(t), "title": "T", "in_scope": True}
-            for i, (t, d) in enumerate(zip(texts, days, strict=True))]
+    rows = [
+        {
+            "article_id": f"a{i}",
+            "outlet": f"o{i}",
+            "published": d,
+            "date_from": "stated",
+            "text": "T\n" + "\n".join(t),
+            "title": "T",
+            "in_scope": True,
+        }
+        for i, (t, d) in enumerate(zip(texts, days, strict=True))
+    ]
     return tables.frame("articles", pd.DataFrame(rows))
 
 
 def test_a_trimmed_copy_shares_the_origin():
-    linked = duplicates.link(_articles(LONG, LONG[:6], LONG[6:] + [f"And here is long sentence {n} of our own on quite other things." for n in range(3)]))
+    linked = duplicates.link(
+        _articles(
+            LONG,
+            LONG[:6],
+            LONG[6:] + [f"And here is long sentence {n} of our own on quite other things." for n in range(3)],
+        )
+    )
     assert list(linked["origin"]) == ["a0", "a0", "a2"]
     assert list(duplicates.copies(linked)["outlets"]) == [["o0", "o1"]]
 

@@ -25,7 +25,8 @@ def test_environment_yml_is_in_step():
     named = [d for d in content["dependencies"] if isinstance(d, str)] + by_pip
     assert "-e ." in by_pip
     assert {requirement(d) for d in named if d not in ("pip", "-e .") and not d.startswith("python>=")} == {
-        requirement(d) for d in PROJECT["dependencies"]}
+        requirement(d) for d in PROJECT["dependencies"]
+    }
     assert f"python{PROJECT['requires-python']}" in named
 
 

@@ -6,13 +6,33 @@ from helpers import annotate, claims, escalation, stories, tables
 
 
 def article(i, outlet, day="2022-02-16", origin=None):
-    return {"article_id": f"a{i}", "outlet": outlet, "published": day, "date_from": "stated", "origin": origin or f"a{i}", "in_scope": True}
+    return {
+        "article_id": f"a{i}",
+        "outlet": outlet,
+        "published": day,
+        "date_from": "stated",
+        "origin": origin or f"a{i}",
+        "in_scope": True,
+    }
 
 
 def event(i, *, category="ASSAULT", status="reported", rung=5, intensity=9.0, counts=True, **more):
-    return {"event_id": f"e{i}{category}{status}", "article_id": f"a{i}", "actor": ["russia"], "recipient": ["ukraine"], "category": category,
-            "status": status, "voice": "narrator", "factuality": "asserted", "rung": rung, "intensity": intensity, "counts": counts,
-            "confidence": 0.8, "event_day": "2022-02-16", **more}
+    return {
+        "event_id": f"e{i}{category}{status}",
+        "article_id": f"a{i}",
+        "actor": ["russia"],
+        "recipient": ["ukraine"],
+        "category": category,
+        "status": status,
+        "voice": "narrator",
+        "factuality": "asserted",
+        "rung": rung,
+        "intensity": intensity,
+        "counts": counts,
+        "confidence": 0.8,
+        "event_day": "2022-02-16",
+        **more,
+    }
 
 
 def made(rows, happened):
@@ -57,7 +77,10 @@ def test_too_little_is_a_gap_not_a_zero(case, outlets, n):
 
 def test_claimed_withdrawal_does_not_move_the_ladder(case):
     rows = [article(i, "abc"[i % 3]) for i in range(9)]
-    happened = [event(i, category="RETREAT", status="claimed", voice="own", rung=-2, intensity=0.0, counts=False) for i in range(9)]
+    happened = [
+        event(i, category="RETREAT", status="claimed", voice="own", rung=-2, intensity=0.0, counts=False)
+        for i in range(9)
+    ]
     days = escalation.daily(*made(rows, happened), case, draws=10)
     assert value(days, "deescalation_claimed") == [1]
     assert value(days, "deescalation_reported") == [0]
@@ -66,7 +89,10 @@ def test_claimed_withdrawal_does_not_move_the_ladder(case):
 
 def test_promised_withdrawal_is_claimed_and_alleged_acts_are_apart(case):
     rows = [article(i, "abc"[i % 3]) for i in range(9)]
-    happened = [event(i, category="AGREE", content="RETREAT", status="claimed", voice="own", rung=-1, counts=False) for i in range(9)]
+    happened = [
+        event(i, category="AGREE", content="RETREAT", status="claimed", voice="own", rung=-1, counts=False)
+        for i in range(9)
+    ]
     happened += [event(i, status="alleged", voice="other", counts=False) for i in range(9)]
     days = escalation.daily(*made(rows, happened), case, draws=10)
     assert value(days, "deescalation_claimed") == [1]
@@ -113,8 +139,14 @@ def test_pairs_and_no_events(case):
 
 
 def test_stories_join_a_pair_s_day_and_leave_background_out():
-    rows = [event(0), event(1), event(2, event_day="2022-02-17"), event(3, event_day="2022-02-19"),
-            event(4, status="background", factuality="background", event_day=None), event(5, recipient=["poland"])]
+    rows = [
+        event(0),
+        event(1),
+        event(2, event_day="2022-02-17"),
+        event(3, event_day="2022-02-19"),
+        event(4, status="background", factuality="background", event_day=None),
+        event(5, recipient=["poland"]),
+    ]
     linked = stories.link(tables.frame("events", rows))
     names = linked["story"].tolist()
     assert names[0] == names[1] == names[2]
@@ -126,13 +158,23 @@ def test_ledger_keeps_contested_claims_and_who_takes_which_side(case):
     rows = [article(0, "a"), article(1, "b"), article(2, "c", origin="a1"), article(3, "a")]
     happened = [
         event(0, category="RETREAT", status="claimed", voice="own"),
-        event(1, category="RETREAT", status="no_sign", voice="other", factuality="no_sign", speaker=["nato", "united_states"]),
+        event(
+            1,
+            category="RETREAT",
+            status="no_sign",
+            voice="other",
+            factuality="no_sign",
+            speaker=["nato", "united_states"],
+        ),
         event(2, category="RETREAT", status="no_sign", voice="other", factuality="no_sign", speaker=["nato"]),
         event(3, category="AID", status="claimed", voice="own"),
     ]
     ledger = claims.ledger(tables.frame("events", happened), tables.frame("articles", rows), case)
     assert {(r.party, r.position, r.origins) for r in ledger.itertuples()} == {
-        ("russia", "asserts", 1), ("nato", "no_sign", 1), ("united_states", "no_sign", 1)}
+        ("russia", "asserts", 1),
+        ("nato", "no_sign", 1),
+        ("united_states", "no_sign", 1),
+    }
     assert ledger["claim"].unique().tolist() == ["Russia withdraws from Ukraine"]
     tables.check("claims", ledger)
 
@@ -146,5 +188,10 @@ def test_first_article_yields_who_claims_and_who_denies(shared, case):
     ledger = claims.ledger(events, cleaned, case)
     retreat = ledger[ledger["category"] == "RETREAT"]
     assert set(zip(retreat["party"], retreat["position"], strict=True)) == {
-        ("russia", "asserts"), ("united_states", "denies"), ("nato", "denies"), ("nato", "no_sign"), ("ukraine", "no_sign")}
+        ("russia", "asserts"),
+        ("united_states", "denies"),
+        ("nato", "denies"),
+        ("nato", "no_sign"),
+        ("ukraine", "no_sign"),
+    }
     assert not events.loc[events["category"] == "RETREAT", "counts"].any()

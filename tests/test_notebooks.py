@@ -1,6 +1,7 @@
 """Every notebook keeps the contract of the house: thin, parameterised, without outputs."""
 
 import ast
+import itertools
 
 import nbformat
 import pytest
@@ -41,7 +42,7 @@ def test_cells_ask_call_show(notebook):
 
 def test_every_question_is_followed_by_an_answer(notebook):
     cells = nbformat.read(notebook, as_version=4).cells
-    for asked, answer in zip(cells, cells[1:], strict=False):
+    for asked, answer in itertools.pairwise(cells):
         if asked.cell_type == "markdown" and asked.source.startswith("## "):
             assert "?" in asked.source.splitlines()[0]
             assert answer.cell_type == "code"
@@ -54,28 +55,51 @@ def write(path, source, tags=("parameters",)):
 
 
 def test_defaults_are_read_as_literals(tmp_path):
-    assert parameters.defaults(write(tmp_path / "n.ipynb", 'a = "NO"\nb = 7\nc = 0.5\nd = None')) == {"a": "NO", "b": 7, "c": 0.5, "d": None}
+    assert parameters.defaults(write(tmp_path / "n.ipynb", 'a = "NO"\nb = 7\nc = 0.5\nd = None')) == {
+        "a": "NO",
+        "b": 7,
+        "c": 0.5,
+        "d": None,
+    }
 
 
-@pytest.mark.parametrize(("source", "tags", "message"), [
-    ("a = 1", (), "0 cells tagged"), ("a = f(1)", ("parameters",), "not name = literal"), ("import os", ("parameters",), "not name = literal"),
-])
+@pytest.mark.parametrize(
+    ("source", "tags", "message"),
+    [
+        ("a = 1", (), "0 cells tagged"),
+        ("a = f(1)", ("parameters",), "not name = literal"),
+        ("import os", ("parameters",), "not name = literal"),
+    ],
+)
 def test_bad_parameter_cells(tmp_path, source, tags, message):
     with pytest.raises(ParameterError, match=message):
         parameters.defaults(write(tmp_path / "n.ipynb", source, tags))
 
 
-@pytest.mark.parametrize(("given", "expected"), [
-    ({"draws": "200"}, {"draws": 200}), ({"case": "007"}, {"case": "007"}), ({"case": "NO"}, {"case": "NO"}), ({}, {}), ({"share": 1}, {"share": 1}),
-])
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"draws": "200"}, {"draws": 200}),
+        ({"case": "007"}, {"case": "007"}),
+        ({"case": "NO"}, {"case": "NO"}),
+        ({}, {}),
+        ({"share": 1}, {"share": 1}),
+    ],
+)
 def test_values_take_the_default_s_type(tmp_path, given, expected):
     notebook = write(tmp_path / "n.ipynb", 'draws = 1000\ncase = "x"\nshare = 0.5')
     assert parameters.check(given, [notebook])[notebook] == expected
 
 
-@pytest.mark.parametrize(("given", "message"), [
-    ({"drows": 1}, "did you mean 'draws'"), ({"draws": "many"}, "must be of type int, like 1000"), ({"draws": True}, "must be of type int"), ({"case": 7}, "must be of type str"),
-])
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"drows": 1}, "did you mean 'draws'"),
+        ({"draws": "many"}, "must be of type int, like 1000"),
+        ({"draws": True}, "must be of type int"),
+        ({"case": 7}, "must be of type str"),
+    ],
+)
 def test_wrong_parameters_are_refused(tmp_path, given, message):
     notebook = write(tmp_path / "n.ipynb", 'draws = 1000\ncase = "x"')
     with pytest.raises(ParameterError, match=message):

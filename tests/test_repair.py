@@ -5,24 +5,27 @@ from hypothesis import strategies as st
 from helpers.repair import is_stripped, repair
 
 
-@pytest.mark.parametrize(("raw", "expected"), [
-    ("Putins claim", "Putin's claim"),
-    ("Russias far east and NATOs chief", "Russia's far east and NATO's chief"),
-    ("The Russians left", "The Russians left"),
-    ("The Philippines and the Netherlands", "The Philippines and the Netherlands"),
-    ("Texas, Athens, Paris", "Texas, Athens, Paris"),
-    ("It doesnt matter, they werent there", "It doesn't matter, they weren't there"),
-    ("Thats what theyve said", "That's what they've said"),
-    ("He went to its base", "He went to its base"),
-    ("as ever.Credit:Bloomberg", "as ever. Credit:Bloomberg"),
-    ("Hong Kong (CNN)Five powers", "Hong Kong (CNN) Five powers"),
-    ("U . S . military help", "U.S. military help"),
-    ("Pandora Papers : a leak", "Pandora Papers: a leak"),
-    ("Russia’s “red lines”", "Russia's \"red lines\""),
-    ("Putins new normal  namely, force", "Putin's new normal – namely, force"),
-    ("A “quote” and  two spaces", "A \"quote\" and  two spaces"),
-    ("at 10.30 on www.x.example", "at 10.30 on www.x.example"),
-])
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("Putins claim", "Putin's claim"),
+        ("Russias far east and NATOs chief", "Russia's far east and NATO's chief"),
+        ("The Russians left", "The Russians left"),
+        ("The Philippines and the Netherlands", "The Philippines and the Netherlands"),
+        ("Texas, Athens, Paris", "Texas, Athens, Paris"),
+        ("It doesnt matter, they werent there", "It doesn't matter, they weren't there"),
+        ("Thats what theyve said", "That's what they've said"),
+        ("He went to its base", "He went to its base"),
+        ("as ever.Credit:Bloomberg", "as ever. Credit:Bloomberg"),
+        ("Hong Kong (CNN)Five powers", "Hong Kong (CNN) Five powers"),
+        ("U . S . military help", "U.S. military help"),
+        ("Pandora Papers : a leak", "Pandora Papers: a leak"),
+        ("Russia’s “red lines”", 'Russia\'s "red lines"'),
+        ("Putins new normal  namely, force", "Putin's new normal – namely, force"),
+        ("A “quote” and  two spaces", 'A "quote" and  two spaces'),
+        ("at 10.30 on www.x.example", "at 10.30 on www.x.example"),
+    ],
+)
 def test_repair(raw, expected):
     assert repair(raw).text == expected
 
@@ -37,7 +40,23 @@ def test_the_way_back():
     assert repaired.raw_span(0, len(repaired.text)) == (0, len(raw))
 
 
-PIECES = st.sampled_from(["Putins ", "doesnt ", "Russia ", "  ", "end.Then ", "’", "“", "U . S . ", "a : b ", "\n", "x", "(CNN)Five", "Zürich "])
+PIECES = st.sampled_from(
+    [
+        "Putins ",
+        "doesnt ",
+        "Russia ",
+        "  ",
+        "end.Then ",
+        "’",
+        "“",
+        "U . S . ",
+        "a : b ",
+        "\n",
+        "x",
+        "(CNN)Five",
+        "Zürich ",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))
@@ -53,6 +72,8 @@ def test_unedited_characters_keep_their_place(raw):
     assert starts == sorted(starts)
 
 
-@pytest.mark.parametrize(("raw", "stripped"), [("Putins claim", True), ("Putin's claim", False), ("A plain line", False)])
+@pytest.mark.parametrize(
+    ("raw", "stripped"), [("Putins claim", True), ("Putin's claim", False), ("A plain line", False)]
+)
 def test_is_stripped(raw, stripped):
     assert is_stripped(raw) is stripped

@@ -9,7 +9,11 @@ def spans(texts, word):
 
 
 def test_scores_sum_to_one_and_keep_order():
-    texts = ["Kyiv won praise for its brave, wonderful work.", "Kyiv was blamed for a horrible, shameful failure.", "Kyiv is a city."]
+    texts = [
+        "Kyiv won praise for its brave, wonderful work.",
+        "Kyiv was blamed for a horrible, shameful failure.",
+        "Kyiv is a city.",
+    ]
     scores = sentiment.score(texts, spans(texts, "Kyiv"), engine="lexicon")
     assert list(scores.columns) == ["negative", "neutral", "positive"]
     assert scores.sum(axis=1).tolist() == pytest.approx([1, 1, 1])
@@ -25,7 +29,9 @@ def test_names_do_not_move_the_score():
     assert scores["negative"].nunique() == 1
 
 
-@pytest.mark.parametrize("text", ["Russia plans a war.", "Russia attacked and killed troops.", "United allies of Russia met."])
+@pytest.mark.parametrize(
+    "text", ["Russia plans a war.", "Russia attacked and killed troops.", "United allies of Russia met."]
+)
 def test_topical_words_are_neutral(text):
     (row,) = sentiment.score([text], spans([text], "Russia")).to_dict("records")
     assert row == {"negative": 0.0, "neutral": 1.0, "positive": 0.0}
@@ -42,15 +48,24 @@ def test_unknown_engine_and_empty_input():
     assert list(sentiment.score([], []).columns) == sentiment.COLUMNS
 
 
-@pytest.mark.parametrize(("text", "side"), [
-    ("Mali condemned Chad.", "oppose"), ("Mali praised Chad.", "support"), ("Chad was attacked by Mali.", "oppose"), ("Mali borders Chad.", "neutral"),
-    ("Mali said Chad was a vile, disgusting liar.", "oppose"),
-])
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Mali condemned Chad.", "oppose"),
+        ("Mali praised Chad.", "support"),
+        ("Chad was attacked by Mali.", "oppose"),
+        ("Mali borders Chad.", "neutral"),
+        ("Mali said Chad was a vile, disgusting liar.", "oppose"),
+    ],
+)
 def test_stance(text, side):
     held = stance.score([text], spans([text], "Mali"), spans([text], "Chad"))
     assert held.sum(axis=1)[0] == pytest.approx(1)
     middle = held.iloc[0]
-    assert (middle["oppose"] > middle["support"], middle["support"] > middle["oppose"]) == (side == "oppose", side == "support")
+    assert (middle["oppose"] > middle["support"], middle["support"] > middle["oppose"]) == (
+        side == "oppose",
+        side == "support",
+    )
 
 
 def test_stance_is_directed():
@@ -63,5 +78,7 @@ def test_stance_is_directed():
 def test_words_and_deeds_are_kept_apart(read):
     found = read("T\nLavrov said NATO was a vile liar. The US imposed sanctions on Russia.").stances
     assert set(zip(found["holder"], found["target"], found["basis"], strict=True)) >= {
-        ("russia", "nato", "words"), ("united_states", "russia", "deeds")}
+        ("russia", "nato", "words"),
+        ("united_states", "russia", "deeds"),
+    }
     assert (found.loc[found["basis"] == "deeds", "oppose"] == 1).all()

@@ -21,7 +21,8 @@ def pieces():
     outlets = ("alpha", "beta", "gamma")
     return {
         f"{o}-{n}.txt": f"Piece {n} of {o}\n202202{14 + n % 3}\nhttps://{o}.example/{n}\nRussia attacked Ukraine with tank {n} of {o}.\nMoscow denied it.\n"
-        for o in outlets for n in range(9)
+        for o in outlets
+        for n in range(9)
     }
 
 
@@ -41,7 +42,7 @@ def test_every_table_is_written_and_valid(done):
 
 
 def test_manifest_and_log_tell_what_happened(done):
-    run, out = done
+    run, _out = done
     manifest = json.loads((run.folder / "manifest.json").read_text())
     assert manifest["status"] == "ok"
     assert manifest["counts"]["articles"] == 28
@@ -88,7 +89,11 @@ def test_a_second_run_gives_the_same_tables(done, tmp_path):
 def run_raw(run):
     import nbformat
 
-    cell = next(c for c in nbformat.read(run.folder / "1-clean.ipynb", as_version=4).cells if "injected-parameters" in c.metadata.get("tags", []))
+    cell = next(
+        c
+        for c in nbformat.read(run.folder / "1-clean.ipynb", as_version=4).cells
+        if "injected-parameters" in c.metadata.get("tags", [])
+    )
     return re.search(r'raw = "(.*)"', cell.source)[1]
 
 
@@ -98,7 +103,9 @@ def test_a_failing_notebook_is_kept_and_the_last_report_stays(done, monkeypatch,
     broken = tmp_path / "notebooks"
     broken.mkdir()
     for name in suite.NOTEBOOKS:
-        (broken / f"{name}.ipynb").write_text((paths.NOTEBOOKS / f"{name}.ipynb").read_text().replace("articles.account(", "articles.count_it("))
+        (broken / f"{name}.ipynb").write_text(
+            (paths.NOTEBOOKS / f"{name}.ipynb").read_text().replace("articles.account(", "articles.count_it(")
+        )
     monkeypatch.setattr(paths, "NOTEBOOKS", broken)
     with pytest.raises(NotebookError, match=r"1-clean\.ipynb: cell .* AttributeError"):
         suite.run("ukraine-2022", raw=run_raw(run), out=out)
@@ -112,13 +119,23 @@ def test_notebooks_name_what_to_run_first(tmp_path, raw):
     import papermill
 
     with pytest.raises(papermill.PapermillExecutionError, match=r"run the notebook 1-clean\.ipynb for this case first"):
-        papermill.execute_notebook(paths.NOTEBOOKS / "3-escalation.ipynb", None, progress_bar=False, cwd=tmp_path,
-                                   parameters={"case": "sample", "raw": str(raw({"a.txt": HOSTILE})), "out": str(tmp_path)})
+        papermill.execute_notebook(
+            paths.NOTEBOOKS / "3-escalation.ipynb",
+            None,
+            progress_bar=False,
+            cwd=tmp_path,
+            parameters={"case": "sample", "raw": str(raw({"a.txt": HOSTILE})), "out": str(tmp_path)},
+        )
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    ({"case": None}, "give a folder of articles"), ({"case": "smaple"}, "did you mean 'sample'"), ({"case": "sample", "raw": "/no/such"}, "no such folder"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"case": None}, "give a folder of articles"),
+        ({"case": "smaple"}, "did you mean 'sample'"),
+        ({"case": "sample", "raw": "/no/such"}, "no such folder"),
+    ],
+)
 def test_wrong_input_stops_before_anything_runs(tmp_path, arguments, message):
     with pytest.raises(StandoffError, match=message):
         suite.run(**arguments, out=tmp_path / "out")

@@ -11,9 +11,24 @@ def test_empty_tables_have_their_schema(name):
 
 
 def test_write_and_read_back(tmp_path):
-    events = tables.frame("events", [{
-        "event_id": "e", "article_id": "a", "actor": ["x", "y"], "speaker": [], "voice": "own", "factuality": "asserted", "status": "claimed",
-        "intensity": 1.0, "confidence": 0.5, "actor_start": 3, "actor_end": None}])
+    events = tables.frame(
+        "events",
+        [
+            {
+                "event_id": "e",
+                "article_id": "a",
+                "actor": ["x", "y"],
+                "speaker": [],
+                "voice": "own",
+                "factuality": "asserted",
+                "status": "claimed",
+                "intensity": 1.0,
+                "confidence": 0.5,
+                "actor_start": 3,
+                "actor_end": None,
+            }
+        ],
+    )
     tables.write("events", events, tmp_path)
     pd.testing.assert_frame_equal(tables.read("events", tmp_path), events)
     assert [p.name for p in (tmp_path / "tables").iterdir()] == ["events.parquet"]
@@ -31,11 +46,24 @@ def test_a_damaged_table_says_so(tmp_path):
         tables.read("days", tmp_path)
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"status": "rumoured"}, "status"), ({"start": 5, "end": 2}, "start must not pass end"), ({"actor": ("x",)}, "must hold lists"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"status": "rumoured"}, "status"),
+        ({"start": 5, "end": 2}, "start must not pass end"),
+        ({"actor": ("x",)}, "must hold lists"),
+    ],
+)
 def test_values_are_checked(change, message):
-    row = {"event_id": "e", "article_id": "a", "voice": "own", "factuality": "asserted", "status": "claimed", "intensity": 1.0, "confidence": 0.5}
+    row = {
+        "event_id": "e",
+        "article_id": "a",
+        "voice": "own",
+        "factuality": "asserted",
+        "status": "claimed",
+        "intensity": 1.0,
+        "confidence": 0.5,
+    }
     events = tables.frame("events", [row]).assign(**{k: [v] for k, v in change.items()})
     with pytest.raises(TableError, match=message):
         tables.check("events", events)

@@ -35,14 +35,17 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_AFTER = re.compile(
-    r"^(?:,? (?:region|suburb|street|airport|metro|residents?|time|city|oblast|on (?:a|an) (?:visit|trip)|for talks))\b",
+    r"^(?:,? (?:region|suburb|street|airport|metro|residents?|time|city|oblast|on an? (?:visit|trip)|for talks))\b",
     re.IGNORECASE,
 )
 # "Washington state", "Russian-speaking": the name is only part of another word.
 _COMPOUND_AFTER = re.compile(
-    r"^-(?:speak(?:ing|er)|born|language|style|made|built|origin)|^ (?:roulette|dressing|language|literature)\b")
+    r"^-(?:speak(?:ing|er)|born|language|style|made|built|origin)|^ (?:roulette|dressing|language|literature)\b"
+)
 # "Kyiv's drive against pressure from Moscow" is a government all the same.
-_ACTED_ON = re.compile(r"\b(?:pressure|threats?|demands?|orders?|aggression|answers?|response) (?:from|to) $", re.IGNORECASE)
+_ACTED_ON = re.compile(
+    r"\b(?:pressure|threats?|demands?|orders?|aggression|answers?|response) (?:from|to) $", re.IGNORECASE
+)
 
 
 def _hits(text: str, folded: bool, automaton: ahocorasick.Automaton) -> Iterable[tuple[int, int, _Name]]:
@@ -62,8 +65,12 @@ def _ends_word(text: str, end: int, name: _Name) -> bool:
     if end == len(text) or not _is_word(text[end]):
         return True
     # a stripped possessive ("Russias") ends a name; a demonym's plural is a name of its own
-    return name.via in ("name", "metonym", "role") and text[end] == "s" and (
-        end + 1 == len(text) or not _is_word(text[end + 1])) and name.text[-1] != "s"
+    return (
+        name.via in ("name", "metonym", "role")
+        and text[end] == "s"
+        and (end + 1 == len(text) or not _is_word(text[end + 1]))
+        and name.text[-1] != "s"
+    )
 
 
 def _is_word(character: str) -> bool:
@@ -145,8 +152,11 @@ def summary(mentions: pd.DataFrame, statements: pd.DataFrame, case: Case, *, top
     named = mentions[mentions["via"] != "phrase"]
     named = named.assign(side=named["actor"].map(case.top))
     spoken = statements.loc[statements["speaker"] != "", "speaker"].map(case.top).value_counts(normalize=True)
-    made = named.groupby("side").agg(mentions=("side", "size"), articles=("article_id", "nunique"),
-                                     named_by=("via", lambda v: [f"{k} {n:.0%}" for k, n in v.value_counts(normalize=True).items()]))
+    made = named.groupby("side").agg(
+        mentions=("side", "size"),
+        articles=("article_id", "nunique"),
+        named_by=("via", lambda v: [f"{k} {n:.0%}" for k, n in v.value_counts(normalize=True).items()]),
+    )
     made = made.assign(talked_about=made["mentions"] / len(named), quoted=spoken.reindex(made.index).fillna(0.0))
     made = made.sort_values("mentions", ascending=False).head(top).reset_index()
     return made.assign(side=made["side"].map(case.label))

@@ -96,7 +96,11 @@ class _Article:
         named = [m for m in self._actors() if m.start < statement.speaker[1] and statement.speaker[0] < m.end]
         # "Moscow's ambassador to Ireland" speaks for Moscow
         text = self.reading.text
-        named = [m for i, m in enumerate(named) if i == 0 or not text[: m.start].endswith((" to ", " in ", " on ", " at ", " for "))]
+        named = [
+            m
+            for i, m in enumerate(named)
+            if i == 0 or not text[: m.start].endswith((" to ", " in ", " on ", " at ", " for "))
+        ]
         by_side = {self.case.top(m.actor): m.actor for m in named}
         return _Said(statement, tuple(by_side.values()), tuple(by_side) or ("?",))
 
@@ -116,8 +120,13 @@ class _Article:
         return "narrator", ""
 
     def _mention_rows(self) -> list[dict]:
-        placed = [(s, m) for s in self.reading.sentences if s.kind in _READ
-                  for m in self.mentions if s.start <= m.start < s.end]
+        placed = [
+            (s, m)
+            for s in self.reading.sentences
+            if s.kind in _READ
+            for m in self.mentions
+            if s.start <= m.start < s.end
+        ]
         texts = [self.reading.text[s.start : s.end] for s, _ in placed]
         spans = [(m.start - s.start, min(m.end, s.end) - s.start) for s, m in placed]
         scores = sentiment.score(texts, spans, engine="lexicon").to_dict("records")
@@ -125,9 +134,20 @@ class _Article:
         for (sentence, mention), portrayal in zip(placed, scores, strict=True):
             channel, speaker = self._channel(mention)
             start, end = self.reading.repaired.raw_span(mention.start, mention.end)
-            rows.append({"mention_id": _id(self.id, "m", start, mention.actor), "article_id": self.id, "n": sentence.n,
-                         "start": start, "end": end, "actor": mention.actor, "via": mention.via,
-                         "channel": channel, "speaker": speaker, **portrayal})
+            rows.append(
+                {
+                    "mention_id": _id(self.id, "m", start, mention.actor),
+                    "article_id": self.id,
+                    "n": sentence.n,
+                    "start": start,
+                    "end": end,
+                    "actor": mention.actor,
+                    "via": mention.via,
+                    "channel": channel,
+                    "speaker": speaker,
+                    **portrayal,
+                }
+            )
         return rows
 
     def _statement_rows(self, said: _Said) -> list[dict]:
@@ -142,8 +162,16 @@ class _Article:
             inside = [m for m in self._actors() if sentence.start <= m.start and m.end <= sentence.end]
             if sentence.kind not in _READ:
                 continue
-            named = [Named(m.start - sentence.start, m.end - sentence.start, m.actor, self.case.top(m.actor),
-                           m.via == "demonym") for m in inside]
+            named = [
+                Named(
+                    m.start - sentence.start,
+                    m.end - sentence.start,
+                    m.actor,
+                    self.case.top(m.actor),
+                    m.via == "demonym",
+                )
+                for m in inside
+            ]
             said = tuple((_shifted(s.span.content, sentence), s.sides) for s in self.statements)
             context = events.Context(said, self._opponents(), self.owner, self._troops(), self.day)
             for found in events.find(self.reading.text[sentence.start : sentence.end], named, context):
@@ -155,7 +183,7 @@ class _Article:
         return {**self.case.adversaries, **against}
 
     def _troops(self) -> str:
-        """Return whose troops an article means without naming them: the case's answer, if the article names that side."""
+        """Return whose troops an article means without naming them: the case's, if it names that side at all."""
         side = self.case.unnamed_troops or ""
         return side if any(self.case.top(m.actor) == side for m in self._actors()) else ""
 
@@ -163,12 +191,26 @@ class _Article:
         status = ladder.status(found.factuality, found.voice)
         rung = ladder.rung(found.category, found.mode)
         row = {
-            "article_id": self.id, "n": sentence.n, **self._spans(sentence, found),
-            "actor": list(found.actor.sides), "recipient": list(found.recipient_sides), "category": found.category,
-            "mode": found.mode, "content": found.content, "voice": found.voice, "speaker": list(found.speaker),
-            "factuality": found.factuality, "status": status, "event_day": found.day, "rung": rung,
-            "intensity": ladder.intensity(found.category, found.mode), "counts": ladder.counts(status, rung),
-            "derived": False, "story": "", "rule": found.rule, "confidence": found.confidence,
+            "article_id": self.id,
+            "n": sentence.n,
+            **self._spans(sentence, found),
+            "actor": list(found.actor.sides),
+            "recipient": list(found.recipient_sides),
+            "category": found.category,
+            "mode": found.mode,
+            "content": found.content,
+            "voice": found.voice,
+            "speaker": list(found.speaker),
+            "factuality": found.factuality,
+            "status": status,
+            "event_day": found.day,
+            "rung": rung,
+            "intensity": ladder.intensity(found.category, found.mode),
+            "counts": ladder.counts(status, rung),
+            "derived": False,
+            "story": "",
+            "rule": found.rule,
+            "confidence": found.confidence,
         }
         yield {**row, "event_id": self._event_id(row)}
         if ladder.is_hostile_support(found.category, found.mode, found.rule):
@@ -180,8 +222,15 @@ class _Article:
         enemies = [e for e in enemies if e not in row["actor"]]
         if enemies:
             rung = ladder.rung(row["category"], hostile=True)
-            second = {**row, "recipient": enemies, "derived": True, "rung": rung, "counts": ladder.counts(row["status"], rung),
-                      "intensity": ladder.intensity(row["category"], hostile=True), "rule": row["rule"] + " +adversary of recipient"}
+            second = {
+                **row,
+                "recipient": enemies,
+                "derived": True,
+                "rung": rung,
+                "counts": ladder.counts(row["status"], rung),
+                "intensity": ladder.intensity(row["category"], hostile=True),
+                "rule": row["rule"] + " +adversary of recipient",
+            }
             yield {**second, "event_id": self._event_id(second)}
 
     def _event_id(self, row: dict) -> str:
@@ -195,14 +244,19 @@ class _Article:
         for role, party in (("actor_", found.actor), ("recipient_", found.recipient)):
             named = party.spans if party else ()
             spans[role] = raw(named[0][0], named[-1][1]) if named else (None, None)
-        return {f"{role}{side}": at for role, span in spans.items() for side, at in zip(("start", "end"), span, strict=True)}
+        return {
+            f"{role}{side}": at for role, span in spans.items() for side, at in zip(("start", "end"), span, strict=True)
+        }
 
     def _words(self) -> Iterator[dict]:
         """Yield the stance of each speaker toward each other side or issue named in what it says."""
         asked = [(said, mention) for said in self.statements if said.actors for mention in self._targets(said)]
         texts, holders, targets = [], [], []
         for said, mention in asked:
-            start, end = min(said.span.speaker[0], said.span.content[0]), max(said.span.speaker[1], said.span.content[1])
+            start, end = (
+                min(said.span.speaker[0], said.span.content[0]),
+                max(said.span.speaker[1], said.span.content[1]),
+            )
             texts.append(self.reading.text[start:end])
             holders.append((said.span.speaker[0] - start, said.span.speaker[1] - start))
             targets.append((mention.start - start, mention.end - start))
@@ -210,8 +264,15 @@ class _Article:
         for (said, mention), held in zip(asked, scores, strict=True):
             start, end = self.reading.repaired.raw_span(*said.span.content)
             for holder in said.sides:
-                yield {"article_id": self.id, "start": start, "end": end, "holder": holder,
-                       "target": self.case.top(mention.actor), "basis": "words", **held}
+                yield {
+                    "article_id": self.id,
+                    "start": start,
+                    "end": end,
+                    "holder": holder,
+                    "target": self.case.top(mention.actor),
+                    "basis": "words",
+                    **held,
+                }
 
     def _targets(self, said: _Said) -> list[Mention]:
         """Return the first mention of every other side and issue in a statement."""
@@ -230,8 +291,15 @@ class _Article:
                 held = dict(zip(stance.COLUMNS, shown, strict=True))
                 for holder in event["actor"]:
                     for target in event["recipient"]:
-                        yield {"article_id": self.id, "start": event["start"], "end": event["end"], "holder": holder,
-                               "target": target, "basis": "deeds", **held}
+                        yield {
+                            "article_id": self.id,
+                            "start": event["start"],
+                            "end": event["end"],
+                            "holder": holder,
+                            "target": target,
+                            "basis": "deeds",
+                            **held,
+                        }
 
 
 def _shifted(span: tuple[int, int], sentence: cleaning.Sentence) -> tuple[int, int]:

@@ -39,10 +39,18 @@ def read(path: str | Path, *, case: Case | None = None) -> tuple[pd.DataFrame, p
             if first == f"{name} {item.place}".strip():
                 rows.append(row)
             else:
-                rejects.append({"path": name, "place": item.place, "reason": f"the same article as {first}",
-                                "remedy": "nothing to do; the first is kept"})
+                rejects.append(
+                    {
+                        "path": name,
+                        "place": item.place,
+                        "reason": f"the same article as {first}",
+                        "remedy": "nothing to do; the first is kept",
+                    }
+                )
     if found != len(rows) + len(rejects):
-        raise StandoffError(f"{root}: {found} records read, {len(rows)} kept and {len(rejects)} rejected: a bug, report it")
+        raise StandoffError(
+            f"{root}: {found} records read, {len(rows)} kept and {len(rejects)} rejected: a bug, report it"
+        )
     return tables.frame("articles", rows), tables.frame("rejects", rejects)
 
 
@@ -52,8 +60,10 @@ def _files(root: Path) -> list[Path]:
     if root.is_file():
         return [root]
     files = [
-        p for p in sorted(root.rglob("*"))
-        if not p.is_dir() and not p.name.upper().startswith("README")
+        p
+        for p in sorted(root.rglob("*"))
+        if not p.is_dir()
+        and not p.name.upper().startswith("README")
         and not any(part.startswith(".") for part in p.relative_to(root).parts)
     ]
     if not files:
@@ -88,7 +98,7 @@ def _records(file: Path, root: Path, columns: dict[str, str]) -> Iterator[format
 
 
 def _decode(data: bytes) -> str | None:
-    """Return the text of `data`, newlines as `\\n`, or None if it is not text: UTF-8, UTF-16 with its mark, or Windows."""
+    """Return the text of `data` (UTF-8, UTF-16 with its mark, or Windows), newlines as `\\n`, or None if it is none."""
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in data[:_HEAD] and not marked:
         return None
@@ -113,9 +123,18 @@ def _row(record: formats.Record, path: str, case: Case | None) -> dict:
         flags += ["outside_window"] if early or late else []
     key = "\x1f".join((outlet, record.url, str(day), text))
     return {
-        "article_id": hashlib.sha256(key.encode()).hexdigest()[:16], "path": path, "title": title,
-        "published": day, "date_from": date_from, "outlet": outlet, "url": record.url, "language": "",
-        "text": text, "clean_text": "", "origin": "", "flags": flags,
+        "article_id": hashlib.sha256(key.encode()).hexdigest()[:16],
+        "path": path,
+        "title": title,
+        "published": day,
+        "date_from": date_from,
+        "outlet": outlet,
+        "url": record.url,
+        "language": "",
+        "text": text,
+        "clean_text": "",
+        "origin": "",
+        "flags": flags,
         "in_scope": not {"no_date", "outside_window"} & set(flags),
     }
 
@@ -143,20 +162,28 @@ def _day(stated: str) -> pd.Timestamp:
         if re.fullmatch(r"\d{9,10}", stated):
             return pd.to_datetime(int(stated), unit="s").normalize()
         # without the zone: the calendar day the outlet printed is what counts
-        return pd.Timestamp(pd.to_datetime(stated, format="%Y%m%d") if stated.isdigit()
-                            else pd.to_datetime(stated)).tz_localize(None).normalize()
+        return (
+            pd.Timestamp(pd.to_datetime(stated, format="%Y%m%d") if stated.isdigit() else pd.to_datetime(stated))
+            .tz_localize(None)
+            .normalize()
+        )
     except (ValueError, OverflowError):
         return pd.NaT
 
 
 def account(articles: pd.DataFrame, rejects: pd.DataFrame) -> pd.DataFrame:
     """Return where every record of the input ended: what, n, why; the parts sum to the first row."""
-    aside = {"no_date": "no date stated or in the URL", "outside_window": "outside the case's start and end",
-             "not_english": "not in English"}
+    aside = {
+        "no_date": "no date stated or in the URL",
+        "outside_window": "outside the case's start and end",
+        "not_english": "not in English",
+    }
     left = articles[~articles["in_scope"]]
     reason = left["flags"].map(lambda flags: next((f for f in aside if f in flags), "unknown"))
-    rows = [("records found", len(articles) + len(rejects), "every file, and every record in it"),
-            ("read and kept", int(articles["in_scope"].sum()), "in scope: dated, in English, inside the window")]
+    rows = [
+        ("records found", len(articles) + len(rejects), "every file, and every record in it"),
+        ("read and kept", int(articles["in_scope"].sum()), "in scope: dated, in English, inside the window"),
+    ]
     rows += [("kept, set aside", n, aside.get(flag, flag)) for flag, n in reason.value_counts().items()]
     rows += [("rejected", n, reason) for reason, n in rejects["reason"].value_counts().items()]
     return pd.DataFrame(rows, columns=["what", "n", "why"])

@@ -14,9 +14,17 @@ from helpers.cases import Case
 
 STYLE = paths.PACKAGE / "standoff.mplstyle"
 GREY = "#8a8a8a"
-_POSITIONS = {"asserts": ("#D55E00", "^", "asserts"), "denies": ("#0072B2", "v", "denies"), "no_sign": ("#000000", "x", "sees no sign")}
-_TOO_FEW = f"No period has {escalation.MIN_OUTLETS} outlets and {escalation.MIN_ORIGINS} texts with an event, so there is no point to draw."
-_CHANNELS = {"narrator": ("#000000", "o", "narrator"), "own": ("#D55E00", "^", "own words"), "others": ("#0072B2", "s", "others' words")}
+_POSITIONS = {
+    "asserts": ("#D55E00", "^", "asserts"),
+    "denies": ("#0072B2", "v", "denies"),
+    "no_sign": ("#000000", "x", "sees no sign"),
+}
+_TOO_FEW = f"No period has {escalation.MIN_OUTLETS} outlets and {escalation.MIN_ORIGINS} texts with an event."
+_CHANNELS = {
+    "narrator": ("#000000", "o", "narrator"),
+    "own": ("#D55E00", "^", "own words"),
+    "others": ("#0072B2", "s", "others' words"),
+}
 
 
 def _axes(rows: int = 1, *, height: float | None = None, ratios: tuple[float, ...] | None = None) -> list[Axes]:
@@ -57,8 +65,15 @@ def coverage(articles: pd.DataFrame, case: Case) -> Axes:
         (ax,) = _axes(height=1.4 + 0.32 * len(counts))
         # a square is the week after its Monday
         edges = np.append(counts.columns, counts.columns[-1] + pd.Timedelta(days=7))
-        mesh = ax.pcolormesh(edges, np.arange(len(counts) + 1), np.ma.masked_equal(counts.to_numpy(), 0), cmap="Blues",
-                             vmin=0, edgecolors="white", linewidth=0.8)
+        mesh = ax.pcolormesh(
+            edges,
+            np.arange(len(counts) + 1),
+            np.ma.masked_equal(counts.to_numpy(), 0),
+            cmap="Blues",
+            vmin=0,
+            edgecolors="white",
+            linewidth=0.8,
+        )
         ax.set_yticks(np.arange(len(counts)) + 0.5, [f"{case.label(o)} ({n})" for o, n in counts.sum(axis=1).items()])
         ax.invert_yaxis()
         ax.grid(False)
@@ -71,15 +86,25 @@ def coverage(articles: pd.DataFrame, case: Case) -> Axes:
 def portrayal(summary: pd.DataFrame, case: Case) -> Axes:
     """Return mean portrayal of each actor in each channel with its 95 % interval; `summary` from portrayals.summary."""
     if summary.empty:
-        return _nothing("How is each actor portrayed, and in whose words?", "No actor is named in enough texts of one channel.")
+        return _nothing(
+            "How is each actor portrayed, and in whose words?", "No actor is named in enough texts of one channel."
+        )
     actors = list(dict.fromkeys(summary.sort_values("n_actor", ascending=False)["actor"]))[:10]
     with style.context(STYLE):
         (ax,) = _axes(height=1.6 + 0.42 * len(actors))
         for offset, (channel, (colour, marker, name)) in zip((-0.2, 0, 0.2), _CHANNELS.items(), strict=True):
             rows = summary[summary["channel"].eq(channel) & summary["actor"].isin(actors)]
             y = [actors.index(a) + offset for a in rows["actor"]]
-            ax.errorbar(rows["value"], y, xerr=[rows["value"] - rows["low"], rows["high"] - rows["value"]], fmt=marker,
-                        color=colour, markersize=5, elinewidth=1.2, label=name)
+            ax.errorbar(
+                rows["value"],
+                y,
+                xerr=[rows["value"] - rows["low"], rows["high"] - rows["value"]],
+                fmt=marker,
+                color=colour,
+                markersize=5,
+                elinewidth=1.2,
+                label=name,
+            )
         ax.axvline(0, color=GREY, linewidth=1)
         ax.set_yticks(range(len(actors)), [case.label(a) for a in actors])
         ax.invert_yaxis()
@@ -93,7 +118,11 @@ def stance_matrix(summary: pd.DataFrame, case: Case) -> Axes:
     """Return who stands how toward whom: log odds of support, words left and deeds right; blank where too few."""
     if summary.empty:
         return _nothing("Who stands where toward whom?", "No holder and target meet often enough.")
-    parties = [p for p in case.parties or summary["holder"].value_counts().index if p in set(summary["holder"]) | set(summary["target"])][:10]
+    parties = [
+        p
+        for p in case.parties or summary["holder"].value_counts().index
+        if p in set(summary["holder"]) | set(summary["target"])
+    ][:10]
     with style.context(STYLE):
         figure = Figure(figsize=(9.6, 1.5 + 0.42 * len(parties)))
         axes = figure.subplots(1, 2, sharey=True)
@@ -101,7 +130,14 @@ def stance_matrix(summary: pd.DataFrame, case: Case) -> Axes:
             wide = summary[summary["basis"] == basis].pivot(index="holder", columns="target", values="value")
             wide = wide.reindex(index=parties, columns=parties)
             limit = 3
-            mesh = ax.pcolormesh(np.ma.masked_invalid(wide.to_numpy(float)), cmap="PuOr", vmin=-limit, vmax=limit, edgecolors="white", linewidth=1)
+            mesh = ax.pcolormesh(
+                np.ma.masked_invalid(wide.to_numpy(float)),
+                cmap="PuOr",
+                vmin=-limit,
+                vmax=limit,
+                edgecolors="white",
+                linewidth=1,
+            )
             for (i, j), value in np.ndenumerate(wide.to_numpy(float)):
                 if np.isfinite(value):
                     shade = "white" if abs(value) > 0.6 * limit else "black"
@@ -128,7 +164,9 @@ def escalation_line(days: pd.DataFrame, case: Case) -> Axes:
         ax.set_ylim(0, 1.0)
         ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
         ax.set_ylabel("share of texts")
-        ax.set_title("Share of news texts with an event on rung 3 or higher\n(forces shown, sanctions, seizure, attack)")
+        ax.set_title(
+            "Share of news texts with an event on rung 3 or higher\n(forces shown, sanctions, seizure, attack)"
+        )
         _key_dates(ax, case, rows["day"])
         below.bar(rows["day"], rows["n_origins"], color=GREY, width=_step(rows) * 0.8)
         below.axhline(escalation.MIN_ORIGINS, color="black", linewidth=0.8, linestyle=":")
@@ -139,7 +177,12 @@ def escalation_line(days: pd.DataFrame, case: Case) -> Axes:
 
 def rungs(days: pd.DataFrame, case: Case) -> Axes:
     """Return words, threats, acts and alleged acts as small multiples on one scale."""
-    names = {"words": "words (rung 1)", "threats": "threats (rung 2)", "acts": "acts (rung 3 and up)", "alleged": "alleged acts"}
+    names = {
+        "words": "words (rung 1)",
+        "threats": "threats (rung 2)",
+        "acts": "acts (rung 3 and up)",
+        "alleged": "alleged acts",
+    }
     return _multiples(days, names, case, "Words, threats, acts: share of texts")
 
 
@@ -165,8 +208,15 @@ def claim_timeline(claims: pd.DataFrame, events: pd.DataFrame, articles: pd.Data
             if rows.empty:
                 continue
             shift = {"asserts": -0.15, "denies": 0.0, "no_sign": 0.15}[position]
-            ax.scatter(rows["published"], [parties.index(p) + shift for p in rows["party"]], s=30 + 22 * rows["origin"],
-                       c=colour, marker=marker, label=name, linewidths=1.6)
+            ax.scatter(
+                rows["published"],
+                [parties.index(p) + shift for p in rows["party"]],
+                s=30 + 22 * rows["origin"],
+                c=colour,
+                marker=marker,
+                label=name,
+                linewidths=1.6,
+            )
         ax.set_yticks(range(len(parties)), [case.label(p) for p in parties])
         ax.set_ylim(len(parties) - 0.5, -0.5)
         pad = pd.Timedelta(days=3)  # a single day would be stretched over years
@@ -211,7 +261,15 @@ def _banded(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     ax.fill_between(rows["day"], rows["low"], rows["high"], color=colour, alpha=0.18, linewidth=0)
     ax.plot(rows["day"], rows["value"], color=colour)
     alone = rows["value"].notna() & rows["value"].shift().isna() & rows["value"].shift(-1).isna()
-    ax.errorbar(rows["day"][alone], rows["value"][alone], yerr=_arms(rows[alone]), fmt="o", color=colour, markersize=4, elinewidth=1)
+    ax.errorbar(
+        rows["day"][alone],
+        rows["value"][alone],
+        yerr=_arms(rows[alone]),
+        fmt="o",
+        color=colour,
+        markersize=4,
+        elinewidth=1,
+    )
 
 
 def _arms(rows: pd.DataFrame) -> list[Iterable[float]]:
@@ -228,8 +286,15 @@ def _key_dates(ax: Axes, case: Case, days: pd.Series, *, labels: bool = True) ->
         if labels:
             close = previous is not None and (day - previous) < (days.max() - days.min()) * 0.16
             level = (level + 1) % 4 if close else 0
-            ax.annotate(f" {date.label}", (day, 0.985 - 0.075 * level), xycoords=("data", "axes fraction"), fontsize=8.5,
-                        va="top", ha="left", color="#333333")
+            ax.annotate(
+                f" {date.label}",
+                (day, 0.985 - 0.075 * level),
+                xycoords=("data", "axes fraction"),
+                fontsize=8.5,
+                va="top",
+                ha="left",
+                color="#333333",
+            )
             previous = day
 
 

@@ -7,11 +7,31 @@ from helpers.cases import Case
 
 # What "Russia withdraws" may be told as: the act itself, or the promise of it.
 _PROMISE = "AGREE"
-_POSITIONS = {"claimed": "asserts", "reported": "asserts", "alleged": "asserts", "denied": "denies", "no_sign": "no_sign"}
-_WORDS = {"RETREAT": "withdraws from", "ASSAULT": "attacks", "MOBILIZE": "masses forces against", "COERCE": "coerces",
-          "CONCEDE": "gives way to", "THREATEN": "threatens", "AID": "aids", "SANCTION": "sanctions", "ACCUSE": "accuses",
-          "AGREE": "makes promises to", "CONSULT": "talks with", "SUPPORT": "supports", "COOPERATE": "cooperates with",
-          "REJECT": "rejects", "REQUEST": "makes demands of", "PROTEST": "protests against"}
+_POSITIONS = {
+    "claimed": "asserts",
+    "reported": "asserts",
+    "alleged": "asserts",
+    "denied": "denies",
+    "no_sign": "no_sign",
+}
+_WORDS = {
+    "RETREAT": "withdraws from",
+    "ASSAULT": "attacks",
+    "MOBILIZE": "masses forces against",
+    "COERCE": "coerces",
+    "CONCEDE": "gives way to",
+    "THREATEN": "threatens",
+    "AID": "aids",
+    "SANCTION": "sanctions",
+    "ACCUSE": "accuses",
+    "AGREE": "makes promises to",
+    "CONSULT": "talks with",
+    "SUPPORT": "supports",
+    "COOPERATE": "cooperates with",
+    "REJECT": "rejects",
+    "REQUEST": "makes demands of",
+    "PROTEST": "protests against",
+}
 
 
 def ledger(events: pd.DataFrame, articles: pd.DataFrame, case: Case) -> pd.DataFrame:
@@ -27,14 +47,24 @@ def ledger(events: pd.DataFrame, articles: pd.DataFrame, case: Case) -> pd.DataF
     keys = ["claim", "week"]
     contested = stated.groupby(keys)["position"].transform("nunique") > 1
     rows = []
-    for (claim, week, party, position), same in stated[contested].groupby([*keys, "party", "position"]):
+    for (_claim, week, party, position), same in stated[contested].groupby([*keys, "party", "position"]):
         first = same.iloc[0]
-        rows.append({
-            "claim": _phrase(first, case), "actor": first.actor, "category": first.proposition,
-            "recipient": first.recipient, "week": week, "party": party, "position": position,
-            "first": same["published"].min(), "last": same["published"].max(), "origins": same["origin"].nunique(),
-            "stories": same.loc[same["story"] != "", "story"].nunique(), "evidence": sorted(set(same["event_id"])),
-        })
+        rows.append(
+            {
+                "claim": _phrase(first, case),
+                "actor": first.actor,
+                "category": first.proposition,
+                "recipient": first.recipient,
+                "week": week,
+                "party": party,
+                "position": position,
+                "first": same["published"].min(),
+                "last": same["published"].max(),
+                "origins": same["origin"].nunique(),
+                "stories": same.loc[same["story"] != "", "story"].nunique(),
+                "evidence": sorted(set(same["event_id"])),
+            }
+        )
     return tables.frame("claims", rows)
 
 
@@ -45,12 +75,16 @@ def _positions(events: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     if taken.empty:
         return taken
     promised = (taken["category"] == _PROMISE) & taken["content"].isin(["RETREAT", "CONCEDE"])
-    taken = taken.assign(
-        proposition=taken["category"].where(~promised, taken["content"]),
-        position=taken["status"].map(_POSITIONS),
-        party=[e.actor if e.voice == "own" else e.speaker for e in taken.itertuples()],
-        week=taken["published"].dt.to_period("W").dt.start_time,
-    ).explode("party").dropna(subset="party")
+    taken = (
+        taken.assign(
+            proposition=taken["category"].where(~promised, taken["content"]),
+            position=taken["status"].map(_POSITIONS),
+            party=[e.actor if e.voice == "own" else e.speaker for e in taken.itertuples()],
+            week=taken["published"].dt.to_period("W").dt.start_time,
+        )
+        .explode("party")
+        .dropna(subset="party")
+    )
     claim = taken["actor"].map(tuple).astype(str) + taken["proposition"] + taken["recipient"].map(tuple).astype(str)
     return taken.assign(claim=claim)
 
@@ -61,17 +95,23 @@ def _phrase(event: pd.Series, case: Case) -> str:
     return f"{actors} {_WORDS.get(event.proposition, event.proposition.lower())} {recipients}"
 
 
-def overview(ledger: pd.DataFrame, events: pd.DataFrame, articles: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
+def overview(
+    ledger: pd.DataFrame, events: pd.DataFrame, articles: pd.DataFrame, case: Case, *, top: int = 15
+) -> pd.DataFrame:
     """Return the contested claims, most disputed first: claim, parties by position, first and last day, origins.
 
     `disputed` counts the origins in which somebody denies the claim or sees no sign of it.
     """
     told = ledger.explode("evidence").merge(events[["event_id", "article_id"]], left_on="evidence", right_on="event_id")
     told = told.merge(articles[["article_id", "origin"]], on="article_id")
-    told = told.assign(**{p: told["party"].map(case.label).where(told["position"] == p) for p in ("asserts", "denies", "no_sign")})
+    told = told.assign(
+        **{p: told["party"].map(case.label).where(told["position"] == p) for p in ("asserts", "denies", "no_sign")}
+    )
     names = {p: (p, lambda s: sorted(set(s.dropna()))) for p in ("asserts", "denies", "no_sign")}
     told = told[told["party"].map(case.is_party).astype(bool)]
-    made = told.groupby("claim").agg(**names, first=("first", "min"), last=("last", "max"), origins=("origin", "nunique"))
+    made = told.groupby("claim").agg(
+        **names, first=("first", "min"), last=("last", "max"), origins=("origin", "nunique")
+    )
     disputed = told[told["position"] != "asserts"].groupby("claim")["origin"].nunique()
     made = made.assign(disputed=disputed.reindex(made.index).fillna(0).astype(int))
     return made.sort_values(["disputed", "origins"], ascending=False).head(top).reset_index()
@@ -80,7 +120,11 @@ def overview(ledger: pd.DataFrame, events: pd.DataFrame, articles: pd.DataFrame,
 def focus(ledger: pd.DataFrame, wanted: str = "") -> pd.DataFrame:
     """Return the rows of one claim: the one whose words hold `wanted`, else a withdrawal, else the most told."""
     order = ledger.groupby("claim")["origins"].sum().sort_values(ascending=False).index
-    sought = [c for c in order if wanted.casefold() in c.casefold()] if wanted else [c for c in order if _WORDS["RETREAT"] in c]
+    sought = (
+        [c for c in order if wanted.casefold() in c.casefold()]
+        if wanted
+        else [c for c in order if _WORDS["RETREAT"] in c]
+    )
     chosen = [*sought, *([] if wanted else order)][:1]
     return ledger[ledger["claim"].isin(chosen)]
 

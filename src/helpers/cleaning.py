@@ -35,7 +35,7 @@ _CAPTION = re.compile(
 _BOILERPLATE = re.compile(
     r"(?:\b(?:sign up|subscribe)\b.{0,80}\b(?:newsletter|here|updates|briefing|inbox|now)\b|\bnewsletter here\b"
     r"|^(?:read more|click here|follow us|watch|listen|advertisement|more on this story|recommended|related)\b.{0,90}$"
-    r"|\bget a note directly\b|\ball rights reserved\b|\bour standards ?:|\bterms of use\b|^©|\bdownload (?:our|the) app\b"
+    r"|\bget a note directly\b|\ball rights reserved\b|\bour standards ?:|^©|\bdownload (?:our|the) app\b"
     r"|\bthis (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated)\b|^share this)",
     re.IGNORECASE,
 )
@@ -43,9 +43,12 @@ _BYLINE = re.compile(r"^By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,? (?:and|in|f
 _PLACE = r"^(?:[A-Z][\w.'’-]+[ ,/]{1,2}){1,7}"
 _DATELINE = re.compile(
     # "KYIV, Feb 16 (Reuters) - ", "TBILISI, October 1. /TASS/. ", "Moscow, Jan 17 (Prensa Latina) "
-    _PLACE + r"\w+\.? \d{1,2}(?:, \d{4})?\.?,? ?(?:\([\w .'’&/-]{2,40}\)|/[A-Z]{2,10}/)[.,]?\s*(?:[-–—]{1,2}\s*)?"
+    _PLACE
+    + r"\w+\.? \d{1,2}(?:, \d{4})?\.?,? ?(?:\([\w .'’&/-]{2,40}\)|/[A-Z]{2,10}/)[.,]?\s*(?:[-–—]{1,2}\s*)?"
     # "MOSCOW (Reuters) - ", "Hong Kong (CNN)"
-    + "|" + _PLACE + r"(?:\([A-Z][\w .'’&/-]{1,39}\)\s*[-–—]{1,2}\s+|\((?:CNN|AP|AFP)(?: Business)?\)\s*(?:[-–—]{1,2}\s*)?)"
+    + "|"
+    + _PLACE
+    + r"(?:\([A-Z][\w .'’&/-]{1,39}\)\s*[-–—]{1,2}\s+|\((?:CNN|AP|AFP)(?: Business)?\)\s*(?:[-–—]{1,2}\s*)?)"
 )
 # Abbreviations of the news that are followed by a name or number; the splitter's own idea of a sentence
 # start settles the rest.
@@ -68,8 +71,15 @@ def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         flags = [*row["flags"]]
         flags += ["marks_stripped"] if is_stripped(row["text"]) else []
         flags += ["not_english"] if language != "en" else []
-        cleaned.append({**row, "clean_text": reading.text, "language": language, "flags": flags,
-                        "in_scope": row["in_scope"] and language == "en"})
+        cleaned.append(
+            {
+                **row,
+                "clean_text": reading.text,
+                "language": language,
+                "flags": flags,
+                "in_scope": row["in_scope"] and language == "en",
+            }
+        )
         sentences += sentence_rows(row["article_id"], reading)
     return tables.frame("articles", cleaned), tables.frame("sentences", sentences)
 

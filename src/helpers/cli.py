@@ -23,8 +23,15 @@ def main() -> None:
 @click.argument("case", required=False)
 @click.option("--raw", type=click.Path(), help="Folder or file of articles, in place of data/raw/CASE.")
 @click.option("--out", type=click.Path(), help="Folder for results, in place of data/processed/CASE.")
-@click.option("-p", "--parameter", "parameters", nargs=2, multiple=True, metavar="NAME VALUE",
-              help="A notebook parameter, such as -p draws 200; may be given again.")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A notebook parameter, such as -p draws 200; may be given again.",
+)
 def run(case: str | None, raw: str | None, out: str | None, parameters: tuple[tuple[str, str], ...]) -> None:
     """Run the notebooks of CASE (a name in cases/ or a path) and make its report.
 
@@ -37,15 +44,19 @@ def run(case: str | None, raw: str | None, out: str | None, parameters: tuple[tu
     logging.getLogger("standoff").addHandler(progress)
     done = _told(suite.run, case, raw=raw, out=out, parameters=dict(parameters))
     counts = done.manifest["counts"]
-    click.echo(f"{counts['articles']:,} articles, {counts['rejects']:,} rejects, {counts['events']:,} events "
-               f"in {done.manifest['seconds']:.0f} s")
+    click.echo(
+        f"{counts['articles']:,} articles, {counts['rejects']:,} rejects, {counts['events']:,} events "
+        f"in {done.manifest['seconds']:.0f} s"
+    )
     click.echo(str(done.index))
 
 
 @main.command(epilog=EPILOG)
 @click.argument("text")
 @click.option("--case", help="Use the actors of this case in place of the built-in states.")
-@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day the text appeared; decides who held an office.")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day the text appeared; decides who held an office."
+)
 def show(text: str, case: str | None, date: object) -> None:
     """Show what is read from TEXT: actors, speakers, events, and the rule behind each."""
     from helpers import show as reading
@@ -53,7 +64,7 @@ def show(text: str, case: str | None, date: object) -> None:
     click.echo(_told(reading.explain, text, case, date))
 
 
-def _told(work, *arguments, **options):  # noqa: ANN001, ANN002, ANN003, ANN202 - passes through whatever it is given
+def _told(work, *arguments, **options):  # noqa: ANN202 - passes through whatever it is given
     """Return what `work` returns; an error made for people is printed without a traceback."""
     try:
         return work(*arguments, **options)

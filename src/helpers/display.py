@@ -12,8 +12,12 @@ from helpers.cases import Case
 
 _SHORT = 160  # characters of an excerpt where a case shares short ones
 _STATUS_NOTE = {
-    "reported": "the narrator says it happened", "claimed": "the actor's own side says so", "alleged": "somebody else says so",
-    "denied": "said not to have happened", "no_sign": "somebody looked and saw none", "hypothetical": "may, could, plans, warnings",
+    "reported": "the narrator says it happened",
+    "claimed": "the actor's own side says so",
+    "alleged": "somebody else says so",
+    "denied": "said not to have happened",
+    "no_sign": "somebody looked and saw none",
+    "hypothetical": "may, could, plans, warnings",
     "background": "an earlier happening re-told",
 }
 _ROWS = 200
@@ -39,7 +43,9 @@ def table(data: pd.DataFrame, *, caption: str = "") -> HTML:
     body = shown.to_html(escape=True, index=False, border=0, classes="standoff", na_rep="–")
     if note:
         body = body.replace("<thead>", f"<caption>{html.escape(note)}</caption><thead>", 1)
-    return HTML(f'<div class="table">{body}</div>' if len(data) else f"<p><em>{html.escape(caption)} Nothing to show.</em></p>")
+    return HTML(
+        f'<div class="table">{body}</div>' if len(data) else f"<p><em>{html.escape(caption)} Nothing to show.</em></p>"
+    )
 
 
 def _cell(value: object) -> object:
@@ -58,27 +64,43 @@ def notice(case: Case) -> Markdown:
     """Return the mark a constructed corpus carries, or the caveat every real one does."""
     if case.constructed:
         return Markdown(
-            "> **Constructed corpus.** These articles were written for this project, by machine, from the public record, "
-            "under made-up outlets. Use them to learn the tool; nothing about the real press follows from them.")
-    return Markdown("> **Not validated on this corpus.** Figures come from rules that nobody has yet checked against hand-coded "
-                    "sentences of these articles. Open the sentences behind a number before you cite it.")
+            "> **Constructed corpus.** These articles were written for this project, by machine, from the public "
+            "record, under made-up outlets. Use them to learn the tool; nothing about the real press follows from them."
+        )
+    return Markdown(
+        "> **Not validated on this corpus.** Figures come from rules that nobody has yet checked against hand-coded "
+        "sentences of these articles. Open the sentences behind a number before you cite it."
+    )
 
 
-def evidence(events: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, case: Case, *, limit: int = 40) -> HTML:
+def evidence(
+    events: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, case: Case, *, limit: int = 40
+) -> HTML:
     """Return events with the sentence each comes from, the event's words marked, and a link to the article."""
     rows = events.head(limit).merge(articles[["article_id", "text", "url", "outlet", "published"]], on="article_id")
-    rows = rows.merge(sentences[["article_id", "n", "start", "end"]], on=["article_id", "n"], suffixes=("", "_sentence"))
+    rows = rows.merge(
+        sentences[["article_id", "n", "start", "end"]], on=["article_id", "n"], suffixes=("", "_sentence")
+    )
     cells = "".join(_evidence_row(row, case) for row in rows.itertuples())
     more = f"<caption>First {limit} of {len(events):,}.</caption>" if len(events) > limit else ""
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("day", "outlet", "who → whom", "what", "status", "sentence"))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("day", "outlet", "who → whom", "what", "status", "sentence")
+    )
     if not cells:
         return HTML("<p><em>No such event.</em></p>")
-    return HTML(f'<div class="table"><table class="standoff evidence">{more}<thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table></div>')
+    return HTML(
+        f'<div class="table"><table class="standoff evidence">{more}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{cells}</tbody></table></div>"
+    )
 
 
 def _evidence_row(row: tuple, case: Case) -> str:
     parties = f"{_labels(row.actor, case)} → {_labels(row.recipient, case)}"
-    what = row.category + (f" of {row.content}" if row.content else "") + (" (toward the recipient's adversary)" if row.derived else "")
+    what = (
+        row.category
+        + (f" of {row.content}" if row.content else "")
+        + (" (toward the recipient's adversary)" if row.derived else "")
+    )
     speaker = f" ({_labels(row.speaker, case)})" if row.speaker and row.voice != "narrator" else ""
     outlet = html.escape(case.label(row.outlet))
     if row.url.startswith(("http://", "https://")):

@@ -55,6 +55,10 @@ def _fingerprint(text: str) -> set[str]:
 def copies(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the texts more than one article carries: day, title, outlets, n, most carried first."""
     carried = articles.groupby("origin").filter(lambda same: len(same) > 1).sort_values("published")
-    made = carried.groupby("origin").agg(day=("published", "first"), title=("title", "first"), n=("article_id", "size"),
-                                         outlets=("outlet", lambda s: list(dict.fromkeys(s))))
+    made = carried.groupby("origin").agg(
+        day=("published", "first"),
+        title=("title", "first"),
+        n=("article_id", "size"),
+        outlets=("outlet", lambda s: list(dict.fromkeys(s))),
+    )
     return made.sort_values(["n", "day"], ascending=[False, True]).reset_index(drop=True)

@@ -27,7 +27,9 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 }
 
 
-def daily(annotations: Annotations, articles: pd.DataFrame, case: Case, *, draws: int = 1000, seed: int = 0) -> pd.DataFrame:
+def daily(
+    annotations: Annotations, articles: pd.DataFrame, case: Case, *, draws: int = 1000, seed: int = 0
+) -> pd.DataFrame:
     """Return the days table: each measure of docs/method.md by period, with 95 % bands.
 
     Periods are days where the median day with in-scope origins holds enough of them, else weeks (Monday). An
@@ -77,9 +79,17 @@ def _period(days: pd.Series, freq: str) -> pd.Series:
 def _scores(annotations: Annotations, carried: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Return what every origin scores: one row an origin, a column for each (measure, key, channel), NaN where none."""
     origin = _origins(carried)
-    events = in_scope(annotations.events.assign(origin=annotations.events["article_id"].map(origin)).dropna(subset="origin"), case)
-    whole = pd.DataFrame({(name, "", ""): measure(events) for name, measure in MEASURES.items()}).groupby(events["origin"]).max()
-    mentions = annotations.mentions.assign(origin=annotations.mentions["article_id"].map(origin)).dropna(subset="origin")
+    events = in_scope(
+        annotations.events.assign(origin=annotations.events["article_id"].map(origin)).dropna(subset="origin"), case
+    )
+    whole = (
+        pd.DataFrame({(name, "", ""): measure(events) for name, measure in MEASURES.items()})
+        .groupby(events["origin"])
+        .max()
+    )
+    mentions = annotations.mentions.assign(origin=annotations.mentions["article_id"].map(origin)).dropna(
+        subset="origin"
+    )
     stances = annotations.stances.assign(origin=annotations.stances["article_id"].map(origin)).dropna(subset="origin")
     parts = [whole, _pairs(events, whole.index, case), _portrayals(mentions, case), _stances(stances, case)]
     return pd.concat(parts, axis=1).reindex(whole.index)
@@ -87,7 +97,10 @@ def _scores(annotations: Annotations, carried: pd.DataFrame, case: Case) -> pd.D
 
 def _pairs(events: pd.DataFrame, origins: pd.Index, case: Case) -> pd.DataFrame:
     """Return conflict and cooperation of each pair of parties; 0 where an in-scope origin has neither."""
-    pairs = [[f"{a}>{r}" for a in e.actor for r in e.recipient if case.is_party(a) and case.is_party(r)] for e in events.itertuples()]
+    pairs = [
+        [f"{a}>{r}" for a in e.actor for r in e.recipient if case.is_party(a) and case.is_party(r)]
+        for e in events.itertuples()
+    ]
     helps = events["category"].isin(ladder.COOPERATION) & ~events["derived"]
     fights = events["category"].isin(ladder.CONFLICT) | events["derived"]
     own = events.assign(pair=pairs, conflict=events["counts"] & fights, cooperation=events["counts"] & helps)
@@ -107,9 +120,15 @@ def _portrayals(mentions: pd.DataFrame, case: Case) -> pd.DataFrame:
 
 
 def _stances(stances: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """Return the log odds of support against opposition (Lowe, Benoit, Mikhaylov and Laver 2011), a half added to each."""
-    chosen = [case.is_party(s.holder) and (s.target in case.issues or case.is_party(s.target)) for s in stances.itertuples()]
-    sums = stances[np.array(chosen, dtype=bool)].groupby(["origin", "basis", "holder", "target"])[["support", "oppose"]].sum()
+    """Return log odds of support against opposition (Lowe, Benoit, Mikhaylov and Laver 2011), a half added to each."""
+    chosen = [
+        case.is_party(s.holder) and (s.target in case.issues or case.is_party(s.target)) for s in stances.itertuples()
+    ]
+    sums = (
+        stances[np.array(chosen, dtype=bool)]
+        .groupby(["origin", "basis", "holder", "target"])[["support", "oppose"]]
+        .sum()
+    )
     odds = np.log((sums["support"] + 0.5) / (sums["oppose"] + 0.5)).unstack(["basis", "holder", "target"])
     return _named(odds, [(f"stance_{basis}", f"{holder}>{target}", "") for basis, holder, target in odds.columns])
 
@@ -128,7 +147,9 @@ def _deescalates(events: pd.DataFrame) -> pd.Series:
     return events["category"].isin(_RETREATS) | promised
 
 
-def _period_rows(day: pd.Timestamp, carried: pd.DataFrame, scores: pd.DataFrame, draws: int, rng: np.random.Generator) -> pd.DataFrame:
+def _period_rows(
+    day: pd.Timestamp, carried: pd.DataFrame, scores: pd.DataFrame, draws: int, rng: np.random.Generator
+) -> pd.DataFrame:
     """Return the rows of one period: value, band and counts of every series that has an origin in it."""
     values = scores.reindex(carried["origin"])
     values = values.loc[:, values.notna().any()]
@@ -146,12 +167,15 @@ def _period_rows(day: pd.Timestamp, carried: pd.DataFrame, scores: pd.DataFrame,
     if enough.any():
         one = [weights[rows][None, :] for rows in outlets]
         estimate[0, enough] = _outlet_means(filled, known[:, enough], outlets, one, np.ones((1, len(outlets))))[0]
-        estimate[1:, enough] = np.nanpercentile(_bootstrap(filled, known[:, enough], outlets, weights, draws, rng), _BAND, axis=0)
+        estimate[1:, enough] = np.nanpercentile(
+            _bootstrap(filled, known[:, enough], outlets, weights, draws, rng), _BAND, axis=0
+        )
     return named.assign(value=estimate[0], low=estimate[1], high=estimate[2])
 
 
-def _outlet_means(values: np.ndarray, known: np.ndarray, outlets: list[np.ndarray], weights: list[np.ndarray],
-                  times: np.ndarray) -> np.ndarray:
+def _outlet_means(
+    values: np.ndarray, known: np.ndarray, outlets: list[np.ndarray], weights: list[np.ndarray], times: np.ndarray
+) -> np.ndarray:
     """Return draws × series: the mean over outlets, each drawn `times` (draws × outlets), of its weighted mean."""
     total = count = 0.0
     for i, rows in enumerate(outlets):
@@ -162,8 +186,14 @@ def _outlet_means(values: np.ndarray, known: np.ndarray, outlets: list[np.ndarra
     return np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0)
 
 
-def _bootstrap(values: np.ndarray, known: np.ndarray, outlets: list[np.ndarray], weights: np.ndarray, draws: int,
-               rng: np.random.Generator) -> np.ndarray:
+def _bootstrap(
+    values: np.ndarray,
+    known: np.ndarray,
+    outlets: list[np.ndarray],
+    weights: np.ndarray,
+    draws: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
     """Return draws × series two-stage resamples: outlets, then origins within each drawn outlet.
 
     An outlet drawn k times is resampled k times as large, which has the variance of k separate resamples' mean.
@@ -182,17 +212,28 @@ def pairs(events: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
     own = own[own["actor"].map(case.is_party).astype(bool) & own["recipient"].map(case.is_party).astype(bool)]
     if own.empty:
         return pd.DataFrame(columns=["pair", "conflict", "cooperation", "most"])
-    made = own.assign(pair=[f"{case.label(e.actor)} → {case.label(e.recipient)}" for e in own.itertuples()],
-                      hostile=own["category"].isin(ladder.CONFLICT) | own["derived"])
-    made = made.groupby("pair").agg(conflict=("hostile", "sum"), cooperation=("hostile", lambda h: int((~h).sum())),
-                                    most=("category", lambda c: [f"{k} {n}" for k, n in c.value_counts().head(3).items()]))
+    made = own.assign(
+        pair=[f"{case.label(e.actor)} → {case.label(e.recipient)}" for e in own.itertuples()],
+        hostile=own["category"].isin(ladder.CONFLICT) | own["derived"],
+    )
+    made = made.groupby("pair").agg(
+        conflict=("hostile", "sum"),
+        cooperation=("hostile", lambda h: int((~h).sum())),
+        most=("category", lambda c: [f"{k} {n}" for k, n in c.value_counts().head(3).items()]),
+    )
     return made.sort_values("conflict", ascending=False).head(top).reset_index()
 
 
 def loudest(events: pd.DataFrame, days: pd.DataFrame, articles: pd.DataFrame, *, periods: int = 3) -> pd.DataFrame:
     """Return the counting events of rung 3 and up in the periods where share_high is highest, highest first."""
-    line = days[(days["measure"] == "share_high") & days["value"].notna()].sort_values(["value", "n_origins"], ascending=False)
-    told = events[events["counts"] & (events["rung"] >= 3)].merge(articles[["article_id", "published"]], on="article_id")
+    line = days[(days["measure"] == "share_high") & days["value"].notna()].sort_values(
+        ["value", "n_origins"], ascending=False
+    )
+    told = events[events["counts"] & (events["rung"] >= 3)].merge(
+        articles[["article_id", "published"]], on="article_id"
+    )
     step = pd.Timedelta(days=7 if len(line) and line["freq"].iloc[0] == "W" else 1)
     parts = [told[(told["published"] >= day) & (told["published"] < day + step)] for day in line["day"].head(periods)]
-    return pd.concat([p.sort_values("confidence", ascending=False) for p in parts] or [told.head(0)]).drop(columns="published")
+    return pd.concat([p.sort_values("confidence", ascending=False) for p in parts] or [told.head(0)]).drop(
+        columns="published"
+    )

@@ -10,11 +10,12 @@ from helpers import cleaning, factuality, ladder, roles, speech, tokens, trigger
 from helpers.roles import Named, Party
 from helpers.tokens import Token
 from helpers.triggers import Trigger
+from helpers.words import words
 
 COLUMNS = ["category", "mode", "content", "voice", "factuality", "status", "confidence", "rule"]
 _SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
-_DOUBTED = frozenset("claim assertion allegation report suggestion accusation that".split())
-_CLAIM_NOUNS = frozenset("announcement claim statement report account assertion assurance allegation suggestion talk".split())
+_DOUBTED = frozenset(["claim", "assertion", "allegation", "report", "suggestion", "accusation", "that"])
+_CLAIM_NOUNS = words("events", "claim_nouns")
 _MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
@@ -56,7 +57,9 @@ class Found(NamedTuple):
     day: pd.Timestamp
 
 
-def classify(texts: Sequence[str], actors: Sequence[tuple[int, int]], recipients: Sequence[tuple[int, int]]) -> pd.DataFrame:
+def classify(
+    texts: Sequence[str], actors: Sequence[tuple[int, int]], recipients: Sequence[tuple[int, int]]
+) -> pd.DataFrame:
     """Return, for each text, what its actor does to its recipient: one row a text, in order.
 
     `texts` are a sentence or a few, `actors` and `recipients` one (start, end) each. Columns: category (PLOVER,
@@ -95,23 +98,53 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         rule += " +leaning actor"
     reading = factuality.of(row, trigger, context.day.year if context.day is not None else None)
     if actor is None and _means_case_troops(trigger, reading, speakers, context):
-        actor, confidence, rule = Party(trigger.first, trigger.first, (context.troops,), ()), 0.4, trigger.rule + " +case's troops"
+        actor, confidence, rule = (
+            Party(trigger.first, trigger.first, (context.troops,), ()),
+            0.4,
+            trigger.rule + " +case's troops",
+        )
     if actor is None:
         return None
     sides = tuple(s for s in recipient.sides if s not in actor.sides) if recipient else ()
     if not sides and trigger.category in _MUTUAL and len(actor.sides) > 1:
         # "Macron and Putin agreed": the first named is the actor, the others the recipients
         recipient, sides, actor, rule = actor, actor.sides[1:], actor._replace(sides=actor.sides[:1]), rule + " +mutual"
-    unaddressed = trigger.category in _MOVES_TROOPS or (trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule)
-    if not sides and unaddressed and (opponent := context.opponents.get(actor.sides[0])) and opponent not in actor.sides:
+    unaddressed = trigger.category in _MOVES_TROOPS or (
+        trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule
+    )
+    if (
+        not sides
+        and unaddressed
+        and (opponent := context.opponents.get(actor.sides[0]))
+        and opponent not in actor.sides
+    ):
         recipient, sides, confidence, rule = None, (opponent,), confidence - 0.1, rule + " +adversary"
     if not sides:
         return None
-    speakers = speakers or _cue_subject(row, reading, parties) or _claimant(row, trigger, parties) or _accuser(row, trigger, parties)
+    speakers = (
+        speakers
+        or _cue_subject(row, reading, parties)
+        or _claimant(row, trigger, parties)
+        or _accuser(row, trigger, parties)
+    )
     voice, speakers = _voice(speakers, actor.sides, context.owner)
     category, mode, content, value = _promised(trigger, content, reading, voice)
-    return Found(row[trigger.first].start, row[trigger.last].end, actor, recipient, sides, category, mode, content, voice,
-                 speakers, value, rule, round(confidence, 2), _day(row, value, context.day))
+    return Found(
+        row[trigger.first].start,
+        row[trigger.last].end,
+        actor,
+        recipient,
+        sides,
+        category,
+        mode,
+        content,
+        voice,
+        speakers,
+        value,
+        rule,
+        round(confidence, 2),
+        _day(row, value, context.day),
+    )
 
 
 def _promised(trigger: Trigger, content: str, reading: factuality.Reading, voice: str) -> tuple[str, str, str, str]:
@@ -137,26 +170,39 @@ def _contents(row: list[Token], matched: list[Trigger]) -> tuple[dict[int, str],
     return contents, consumed
 
 
-def _lean(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, recipient: Party | None) -> Party | None:
+def _lean(
+    row: list[Token], trigger: Trigger, parties: list[Party], context: Context, recipient: Party | None
+) -> Party | None:
     """Return who a pronoun or an unnamed subject stands for: an earlier party of the clause, else the speaker."""
     if trigger.form == "verb" and roles.is_passive(row, trigger):
         return None  # "were killed" does not say by whom
     leans = roles.leans(row, trigger)
     speaking = _speakers(row[trigger.first].start, context)[:1]
-    # in reported speech a pronoun and a bare verb mean the speaker: "said it was pulling back", "denied attacking"
-    if speaking and speaking != ("?",) and (leans or trigger.form == "verb"):
+    # in reported speech a pronoun means the speaker, and so do a bare verb and troops of no name: "said it was pulling
+    # back", "denied attacking", "said units were heading home"
+    bare = trigger.form == "verb" and (trigger.category in _MOVES_TROOPS or _opens_speech(row, trigger, context))
+    if speaking and speaking != ("?",) and (leans or bare):
         return Party(trigger.first, trigger.first, speaking, ())
     earlier = [p for p in parties if p.last < trigger.first and p is not recipient]
     return earlier[-1] if leans and earlier and not speaking else None
 
 
-def _means_case_troops(trigger: Trigger, reading: factuality.Reading, speakers: tuple[str, ...], context: Context) -> bool:
+def _opens_speech(row: list[Token], trigger: Trigger, context: Context) -> bool:
+    at = row[trigger.first].start
+    return any(0 <= at - span[0] <= 12 for span, _ in context.speech)
+
+
+def _means_case_troops(
+    trigger: Trigger, reading: factuality.Reading, speakers: tuple[str, ...], context: Context
+) -> bool:
     """Tell whether a withdrawal without a name is the one the case is about: somebody must speak of it, or deny it.
 
     A narrator's own remark ("armies take time to withdraw") may be about anybody.
     """
     about_troops = trigger.category == "RETREAT" or trigger.form == "phrase"
-    return bool(context.troops and about_troops and (speakers or context.owner or reading.value in ("denied", "no_sign")))
+    return bool(
+        context.troops and about_troops and (speakers or context.owner or reading.value in ("denied", "no_sign"))
+    )
 
 
 def _claimant(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from helpers.tokens import Token
 from helpers.triggers import Trigger
+from helpers.words import words
 
 
 class Reading(NamedTuple):
@@ -19,26 +20,21 @@ class Reading(NamedTuple):
     future: bool
 
 
-_NEGATORS = frozenset("not n't never neither nor without cannot".split())
-_DENIERS = frozenset("deny refute disprove debunk".split())
-_DOUBTED = frozenset("claim assertion allegation report suggestion accusation talk idea statement account".split())
-_REJECTERS = frozenset("reject dismiss dispute contradict doubt question".split())
-_MODALS = frozenset("could may might would can should must".split())
-_POSSIBLE = frozenset(
-    "if unless whether possible possibly potential potentially likely imminent risk danger fear threat hypothetical prospect "
-    "plan intend prepare ready pretext scenario consider threaten poise chance readiness eventual feared suspected planned "
-    "capable contemplate discuss mull should want hope expect anticipate await seek warn avert prevent deter avoid against "
-    "alleged proposal propose decide decision mean intention aim reason urge demand request ask press instruct call order let allow "
-    "able enable".split())
+_NEGATORS = frozenset(["not", "n't", "never", "neither", "nor", "without", "cannot"])
+_DENIERS = frozenset(["deny", "refute", "disprove", "debunk"])
+_DOUBTED = words("factuality", "doubted")
+_REJECTERS = frozenset(["reject", "dismiss", "dispute", "contradict", "doubt", "question"])
+_MODALS = frozenset(["could", "may", "might", "would", "can", "should", "must"])
+_POSSIBLE = words("factuality", "possible")
 # after these an infinitive has happened: "began to withdraw", "continued to shell"
-_IMPLICATIVE = frozenset("begin start continue resume proceed move help go use manage".split())
-_SIGHT = frozenset("see seen detect observe notice find witness verify confirm".split())
-_SIGNS = frozenset("sign evidence indication proof trace hint".split())
+_IMPLICATIVE = frozenset(["begin", "start", "continue", "resume", "proceed", "move", "help", "go", "use", "manage"])
+_SIGHT = frozenset(["see", "seen", "detect", "observe", "notice", "find", "witness", "verify", "confirm"])
+_SIGNS = frozenset(["sign", "evidence", "indication", "proof", "trace", "hint"])
 # "invasion force", "attack plan": the noun after the event's makes it a possibility
-_COMPOUNDS = frozenset("force plan threat fear scenario warning risk talk speculation rumour route capability option ship helicopter rifle vehicle drill exercise".split())
+_COMPOUNDS = words("factuality", "compounds")
 # "when troops do withdraw": a withdrawal awaited, where another category would be told as past
-_NOT_YET = frozenset("when once until believe genuine meaningful welcome".split())
-_BACKGROUND = frozenset("since".split())
+_NOT_YET = frozenset(["when", "once", "until", "believe", "genuine", "meaningful", "welcome"])
+_BACKGROUND = frozenset(["since"])
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:-\d\d)?$")
 _LEFT = 14  # words a cue reaches to its right
 _STOPS = frozenset((";", ":", "but", "however", "although"))
@@ -61,20 +57,29 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Readin
         return Reading("hypothetical", (trigger.last + 1,), False)  # "a pullout would be welcome", "has yet to come"
     if state == "asserted" and _is_infinitive(tokens, trigger):
         return Reading("hypothetical", (trigger.first - 1,), False)
-    if state == "asserted" and trigger.form == "noun" and any(t.lemma in _COMPOUNDS for t in tokens[trigger.last + 1 : trigger.last + 2]):
+    if (
+        state == "asserted"
+        and trigger.form == "noun"
+        and any(t.lemma in _COMPOUNDS for t in tokens[trigger.last + 1 : trigger.last + 2])
+    ):
         return Reading("hypothetical", (trigger.last + 1,), False)
     if state == "asserted" and _is_background(tokens, trigger, year):
         return Reading("background", (), False)
     lemmas = {tokens[j].lemma for j in why}
     # "will send" promises; "if tanks cross, it will cut off" threatens all the same
-    future = bool(lemmas & {"will", "shall"}) and lemmas <= {"will", "shall", "if", "unless"} or lemmas == {"would"}
+    future = (bool(lemmas & {"will", "shall"}) and lemmas <= {"will", "shall", "if", "unless"}) or lemmas == {"would"}
     return Reading(state, tuple(why), future)
 
 
 def _is_infinitive(tokens: list[Token], trigger: Trigger) -> bool:
     """Tell "to attack", which has not happened, from "began to attack", which has."""
     at = trigger.first
-    if trigger.form != "verb" or not at or tokens[at - 1].lemma != "to" or tokens[at].text.lower().endswith(("ed", "ing")):
+    if (
+        trigger.form != "verb"
+        or not at
+        or tokens[at - 1].lemma != "to"
+        or tokens[at].text.lower().endswith(("ed", "ing"))
+    ):
         return False
     return tokens[at].text.lower() == tokens[at].lemma and (at < 2 or tokens[at - 2].lemma not in _IMPLICATIVE)
 
@@ -103,7 +108,13 @@ def _kind(tokens: list[Token], j: int, trigger: Trigger) -> str:
         if any(w in _SIGNS for w in after[:3]):
             return "no_sign"
         if gap <= 4:
-            return "hypothetical" if any(w in _POSSIBLE for w in after[:2]) else "no_sign" if trigger.category == "RETREAT" else "not"
+            return (
+                "hypothetical"
+                if any(w in _POSSIBLE for w in after[:2])
+                else "no_sign"
+                if trigger.category == "RETREAT"
+                else "not"
+            )
         return ""
     if word in _DENIERS:
         return "deny"
@@ -149,4 +160,18 @@ def _in_passing(tokens: list[Token], trigger: Trigger) -> bool:
     """Tell a definite nominal in a side remark ("over the invasion", "before the war") from the news itself."""
     j = trigger.first - 2
     return j >= 0 and tokens[j].lemma in (
-        "over", "after", "before", "during", "following", "amid", "despite", "of", "about", "by", "to", "for", "against", "in")
+        "over",
+        "after",
+        "before",
+        "during",
+        "following",
+        "amid",
+        "despite",
+        "of",
+        "about",
+        "by",
+        "to",
+        "for",
+        "against",
+        "in",
+    )

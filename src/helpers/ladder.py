@@ -5,25 +5,64 @@ COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RET
 CATEGORIES = (*sorted(COOPERATION), "REQUEST", *sorted(CONFLICT))
 
 _RUNGS = {
-    "RETREAT": -2, "CONCEDE": -2, "AGREE": -1, "CONSULT": -1, "SUPPORT": -1, "COOPERATE": -1, "AID": -1, "REQUEST": 0,
-    "ACCUSE": 1, "REJECT": 1, "THREATEN": 2, "MOBILIZE": 3, "SANCTION": 3, "COERCE": 3, "ASSAULT": 5,
+    "RETREAT": -2,
+    "CONCEDE": -2,
+    "AGREE": -1,
+    "CONSULT": -1,
+    "SUPPORT": -1,
+    "COOPERATE": -1,
+    "AID": -1,
+    "REQUEST": 0,
+    "ACCUSE": 1,
+    "REJECT": 1,
+    "THREATEN": 2,
+    "MOBILIZE": 3,
+    "SANCTION": 3,
+    "COERCE": 3,
+    "ASSAULT": 5,
 }
 _HIGH_COERCION = frozenset(("seize", "cyber", "blockade"))
 # PLOVER scores (manual draft 0.8, table of conflict-cooperation scores), conflict categories, sign turned.
 # The manual prints ACCUSE as +3; its modes are -2 and -3.5, so -3 is meant.
 _INTENSITY = {
-    "ACCUSE": 3.0, "ACCUSE:disapprove": 2.0, "ACCUSE:allege": 3.5, "REJECT": 2.0, "THREATEN": 3.5, "PROTEST": 5.0,
-    "SANCTION": 6.0, "SANCTION:expel": 5.5, "MOBILIZE": 5.5, "MOBILIZE:troops": 6.5, "COERCE": 7.0, "ASSAULT": 9.0,
+    "ACCUSE": 3.0,
+    "ACCUSE:disapprove": 2.0,
+    "ACCUSE:allege": 3.5,
+    "REJECT": 2.0,
+    "THREATEN": 3.5,
+    "PROTEST": 5.0,
+    "SANCTION": 6.0,
+    "SANCTION:expel": 5.5,
+    "MOBILIZE": 5.5,
+    "MOBILIZE:troops": 6.5,
+    "COERCE": 7.0,
+    "ASSAULT": 9.0,
 }
 # What a hostile act through a third party weighs: that of the ordinary category on its rung (ours).
-_HOSTILE = {"AID": (3, _INTENSITY["MOBILIZE"]), "COOPERATE": (3, _INTENSITY["MOBILIZE"]), "SUPPORT": (2, _INTENSITY["THREATEN"])}
-RUNGS = {-2: "de-escalation", -1: "cooperation", 0: "request", 1: "words", 2: "threat", 3: "force shown, sanctions",
-         4: "seizure, blockade, cyber", 5: "armed attack"}
+_HOSTILE = {
+    "AID": (3, _INTENSITY["MOBILIZE"]),
+    "COOPERATE": (3, _INTENSITY["MOBILIZE"]),
+    "SUPPORT": (2, _INTENSITY["THREATEN"]),
+}
+RUNGS = {
+    -2: "de-escalation",
+    -1: "cooperation",
+    0: "request",
+    1: "words",
+    2: "threat",
+    3: "force shown, sanctions",
+    4: "seizure, blockade, cyber",
+    5: "armed attack",
+}
 
 
 def status(factuality: str, voice: str) -> str:
     """Return who vouches for an event: reported, claimed or alleged if asserted, else its factuality."""
-    return {"narrator": "reported", "own": "claimed", "other": "alleged"}[voice] if factuality == "asserted" else factuality
+    return (
+        {"narrator": "reported", "own": "claimed", "other": "alleged"}[voice]
+        if factuality == "asserted"
+        else factuality
+    )
 
 
 def rung(category: str, mode: str = "", *, hostile: bool = False) -> int:

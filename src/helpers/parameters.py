@@ -23,7 +23,9 @@ def defaults(notebook: Path) -> dict[str, object]:
             (name,) = line.targets
             found[name.id] = ast.literal_eval(line.value)
         except (AttributeError, ValueError) as error:
-            raise ParameterError(f"{notebook.name}: '{ast.unparse(line)}' in the parameters cell is not name = literal") from error
+            raise ParameterError(
+                f"{notebook.name}: '{ast.unparse(line)}' in the parameters cell is not name = literal"
+            ) from error
     return found
 
 
@@ -49,7 +51,11 @@ def _typed(name: str, value: object, default: object) -> object:
         try:
             value = ast.literal_eval(value)
         except (ValueError, SyntaxError) as error:
-            raise ParameterError(f"parameter {name} = {value!r} is invalid; it must be of type {kind.__name__}, like {default!r}") from error
+            raise ParameterError(
+                f"parameter {name} = {value!r} is invalid; it must be of type {kind.__name__}, like {default!r}"
+            ) from error
     if type(value) is not kind and not (kind is float and type(value) is int):
-        raise ParameterError(f"parameter {name} = {value!r} is invalid; it must be of type {kind.__name__}, like {default!r}")
+        raise ParameterError(
+            f"parameter {name} = {value!r} is invalid; it must be of type {kind.__name__}, like {default!r}"
+        )
     return value

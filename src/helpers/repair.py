@@ -95,8 +95,7 @@ def is_stripped(raw: str) -> bool:
 
 def _possessives(raw: str) -> list[Edit]:
     return [
-        Edit(m.end() - 1, m.end() - 1, "'", "possessive")
-        for m in _POSSESSIVE.finditer(raw) if m[1] in _known_names()
+        Edit(m.end() - 1, m.end() - 1, "'", "possessive") for m in _POSSESSIVE.finditer(raw) if m[1] in _known_names()
     ]
 
 

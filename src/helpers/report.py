@@ -29,14 +29,25 @@ def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
     pages = [{"href": "index.html", "name": "Overview", "about": ""}]
     pages += [_page(name, notebook) for name, notebook in notebooks.items()]
     common = {
-        "pages": pages, "css": (paths.TEMPLATES / "report.css").read_text("utf-8"), "constructed": case.constructed,
-        "case_title": case.title, "version": manifest["version"], "started": manifest["started"], "annotator": annotate.VERSION,
+        "pages": pages,
+        "css": (paths.TEMPLATES / "report.css").read_text("utf-8"),
+        "constructed": case.constructed,
+        "case_title": case.title,
+        "version": manifest["version"],
+        "started": manifest["started"],
+        "annotator": annotate.VERSION,
     }
     for page, notebook in zip(pages[1:], notebooks.values(), strict=True):
         rendered = _render("page.html.j2", **common, title=page["name"], here=page["href"], body=_body(notebook))
         (fresh / page["href"]).write_text(rendered, "utf-8")
-    rendered = _render("index.html.j2", **common, **_overview(target, case, manifest), title=case.title, here="index.html",
-                       figure=_picture(notebooks))
+    rendered = _render(
+        "index.html.j2",
+        **common,
+        **_overview(target, case, manifest),
+        title=case.title,
+        here="index.html",
+        figure=_picture(notebooks),
+    )
     (fresh / "index.html").write_text(rendered, "utf-8")
     _swap(fresh, final)
     return final / "index.html"
@@ -44,10 +55,16 @@ def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
 
 def _page(name: str, notebook: nbformat.NotebookNode) -> dict[str, str]:
     """Return link, name and a line about a notebook: its first heading and the first paragraph under it."""
-    first = next((c.source for c in notebook.cells if c.cell_type == "markdown" and c.source.startswith("# ")), f"# {name}")
+    first = next(
+        (c.source for c in notebook.cells if c.cell_type == "markdown" and c.source.startswith("# ")), f"# {name}"
+    )
     heading, _, rest = first.partition("\n")
     about = rest.strip().split("\n\n")[0].replace("\n", " ")
-    return {"href": f"{Path(name).stem}.html", "name": heading.removeprefix("# ").strip(), "about": re.sub(r"[`*]", "", about)}
+    return {
+        "href": f"{Path(name).stem}.html",
+        "name": heading.removeprefix("# ").strip(),
+        "about": re.sub(r"[`*]", "", about),
+    }
 
 
 def _body(notebook: nbformat.NotebookNode) -> str:
@@ -63,7 +80,7 @@ def _body(notebook: nbformat.NotebookNode) -> str:
 
 
 def _without_streams(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return the notebook without printed lines and warnings, which carry paths of this machine, and without cells not meant."""
+    """Return the notebook without cells not meant for the report, and without printed lines: they carry paths."""
     kept = nbformat.from_dict(notebook)
     kept.cells = [c for c in kept.cells if _NOT_HERE not in c.metadata.get("tags", [])]
     for cell in kept.cells:
@@ -86,17 +103,33 @@ def _overview(target: Path, case: Case, manifest: dict) -> dict[str, object]:
     outlets = sorted(articles["outlet"].unique())
     owned = [case.label(o) for o in outlets if case.owner(o)]
     share = articles["outlet"].map(lambda o: bool(case.owner(o))).mean() if len(articles) else 0
-    note = (f"{', '.join(owned)} {'belongs' if len(owned) == 1 else 'belong'} to a government ({share:.0%} of articles); "
-            "what such a narrator says counts as its owner's claim.") if owned else "No outlet is declared as owned by an actor."
+    note = (
+        (
+            f"{', '.join(owned)} {'belongs' if len(owned) == 1 else 'belong'} to a government ({share:.0%} of "
+            "articles); what such a narrator says counts as its owner's claim."
+        )
+        if owned
+        else "No outlet is declared as owned by an actor."
+    )
     counts = manifest["counts"]
-    facts = [("Started (UTC)", manifest["started"]), ("Version", f"{manifest['version']}, rules {manifest['annotator']}"),
-             ("Input", f"{manifest['raw']['files']:,} files, SHA-256 {manifest['raw']['sha256'][:16]}…"),
-             *((f"Rows in {name}", f"{n:,}") for name, n in counts.items()),
-             *((n["notebook"], f"{n['seconds']} s") for n in manifest["notebooks"])]
+    facts = [
+        ("Started (UTC)", manifest["started"]),
+        ("Version", f"{manifest['version']}, rules {manifest['annotator']}"),
+        ("Input", f"{manifest['raw']['files']:,} files, SHA-256 {manifest['raw']['sha256'][:16]}…"),
+        *((f"Rows in {name}", f"{n:,}") for name, n in counts.items()),
+        *((n["notebook"], f"{n['seconds']} s") for n in manifest["notebooks"]),
+    ]
     return {
-        "n_articles": f"{len(articles):,}", "n_outlets": len(outlets), "first_day": _date(days.min()), "last_day": _date(days.max()),
-        "min_outlets": escalation.MIN_OUTLETS, "min_origins": escalation.MIN_ORIGINS, "owned": note,
-        "n_set_aside": f"{int((~articles['in_scope']).sum()):,}", "n_rejects": f"{len(rejects):,}", "facts": facts,
+        "n_articles": f"{len(articles):,}",
+        "n_outlets": len(outlets),
+        "first_day": _date(days.min()),
+        "last_day": _date(days.max()),
+        "min_outlets": escalation.MIN_OUTLETS,
+        "min_origins": escalation.MIN_ORIGINS,
+        "owned": note,
+        "n_set_aside": f"{int((~articles['in_scope']).sum()):,}",
+        "n_rejects": f"{len(rejects):,}",
+        "facts": facts,
     }
 
 
@@ -105,7 +138,9 @@ def _date(day: object) -> str:
 
 
 def _render(template: str, **values: object) -> str:
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(paths.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(paths.TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
+    )
     return environment.get_template(template).render(**values)
 
 

@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+from helpers.speech import SAYING
 from helpers.tokens import Token
 from helpers.triggers import Trigger
+from helpers.words import words
 
 
 class Party(NamedTuple):
@@ -27,16 +29,35 @@ class Named(NamedTuple):
 
 
 _JOIN = re.compile(r"^(?:['’]s?)?\s*(?:,\s*)?(?:and|or|as well as|along with|&|,|/|-)?\s*(?:the|its|both|with)?\s*$")
-_BREAK = frozenset(("who", "which", "that", "while", "but", "after", "because", "although", "if", "when", "as", "since", "until",
-                    "unless", "whether", ";", ":", "before", "where"))
-_BETWEEN = frozenset("in near at against with from on to of for by over between into towards toward around inside across outside "
-                     "about under than amid along through including despite like".split())
-_TITLE = frozenset("president minister ministry leader chief head government chancellor minister spokesman spokeswoman ambassador "
-                   "army force troop secretary parliament people foreign_minister side unit military state forces".split())
-_SELF = frozenset("it its he his she her they their we our i who which itself".split())
-_SUBJECT_PRONOUNS = frozenset("it he she they we i".split())
-_POSSESSIVES = frozenset("its his her their our my".split())
-_PASSIVE = frozenset("be get".split())
+_BREAK = frozenset(
+    (
+        "who",
+        "which",
+        "that",
+        "while",
+        "but",
+        "after",
+        "because",
+        "although",
+        "if",
+        "when",
+        "as",
+        "since",
+        "until",
+        "unless",
+        "whether",
+        ";",
+        ":",
+        "before",
+        "where",
+    )
+)
+_BETWEEN = words("roles", "between")
+_TITLE = words("roles", "title")
+_SELF = words("roles", "self")
+_SUBJECT_PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i"])
+_POSSESSIVES = frozenset(["its", "his", "her", "their", "our", "my"])
+_PASSIVE = frozenset(["be", "get"])
 
 
 def parties(text: str, tokens: list[Token], mentions: list[Named]) -> list[Party]:
@@ -65,8 +86,14 @@ def assign(tokens: list[Token], trigger: Trigger, found: list[Party]) -> tuple[P
     if trigger.form == "noun":
         return _of_noun(tokens, trigger, found)
     if is_passive(tokens, trigger):
-        agent = next((p for p in found if p.first > trigger.last and _word(tokens, p.first, -1) == "by"
-                      and p.first - trigger.last < 12), None)
+        agent = next(
+            (
+                p
+                for p in found
+                if p.first > trigger.last and _word(tokens, p.first, -1) == "by" and p.first - trigger.last < 12
+            ),
+            None,
+        )
         return agent, _subject(tokens, trigger.first, found)
     actor = _subject(tokens, trigger.first, found)
     after = [p for p in found if p.first > trigger.first and p is not actor]
@@ -99,10 +126,30 @@ def _of_noun(tokens: list[Token], trigger: Trigger, found: list[Party]) -> tuple
             actor = party  # "Russia's invasion", "Russian military build-up"
         elif party.first > trigger.last:
             marker = _marker(tokens, trigger.last, party.first)
-            if marker == "by" or (marker == "of" and trigger.category in ("RETREAT", "MOBILIZE")) or (marker == "from" and actor is None
-                                                                       and trigger.category != "RETREAT"):
+            if marker in ("from", "by") and trigger.category in ("ACCUSE", "REQUEST", "REJECT", "SUPPORT"):
+                actor, recipient = party, actor  # "its move drew condemnation from Paris"
+                continue
+            if (
+                marker == "by"
+                or (marker == "of" and trigger.category in ("RETREAT", "MOBILIZE"))
+                or (marker == "from" and actor is None and trigger.category != "RETREAT")
+            ):
                 actor = actor or party
-            elif marker in ("of", "on", "against", "to", "with", "in", "for", "near", "between", "at", "from", "over", "into"):
+            elif marker in (
+                "of",
+                "on",
+                "against",
+                "to",
+                "with",
+                "in",
+                "for",
+                "near",
+                "between",
+                "at",
+                "from",
+                "over",
+                "into",
+            ):
                 recipient = recipient or party
     if trigger.category == "CONSULT" and recipient is not None and actor is None:
         actor = _subject(tokens, trigger.first, found)
@@ -131,11 +178,15 @@ def _subject(tokens: list[Token], at: int, found: list[Party]) -> Party | None:
         # "the US that keeps sending" is still the US; any other "that" opens a clause of its own
         if any(word in _BREAK - {"who", "which", "that"} for word in between) or "that" in between[1:]:
             return None
+        if any(w in SAYING and _word(tokens, party.last + 1 + k, 1) != "to" for k, w in enumerate(between)):
+            return None  # what is said has a subject of its own, or leans on the speaker
         if any(word in _SUBJECT_PRONOUNS for word in between):
             return None  # a pronoun stands between and leans on somebody else
         before = _word(tokens, party.first, -1)
         article = _word(tokens, party.first, -2) if before == "the" else before
-        if article in _BETWEEN and not (article == "of" and _word(tokens, party.first, -3 if before == "the" else -2) in _TITLE):
+        if article in _BETWEEN and not (
+            article == "of" and _word(tokens, party.first, -3 if before == "the" else -2) in _TITLE
+        ):
             continue
         return party
     return None
@@ -143,7 +194,20 @@ def _subject(tokens: list[Token], at: int, found: list[Party]) -> Party | None:
 
 def _clause_end(tokens: list[Token], last: int) -> int:
     for j in range(last + 1, len(tokens)):
-        if tokens[j].lemma in (";", ":", "who", "which", "while", "but", "because", "after", "since", "although", "when", "before"):
+        if tokens[j].lemma in (
+            ";",
+            ":",
+            "who",
+            "which",
+            "while",
+            "but",
+            "because",
+            "after",
+            "since",
+            "although",
+            "when",
+            "before",
+        ):
             return j
         if tokens[j].lemma == "that" and j - last > 4:
             return j
@@ -153,8 +217,10 @@ def _clause_end(tokens: list[Token], last: int) -> int:
 def is_passive(tokens: list[Token], trigger: Trigger) -> bool:
     """Tell a passive: a form of be or get shortly before a participle ("was attacked", "has been hit")."""
     word = tokens[trigger.first].text.lower()
-    if not (word.endswith(("ed", "en", "wn", "ne", "it", "ck", "ot", "nt", "eld")) and word != tokens[trigger.first].lemma
-            or word in ("hit", "struck", "cut", "shot")):
+    if not (
+        (word.endswith(("ed", "en", "wn", "ne", "it", "ck", "ot", "nt", "eld")) and word != tokens[trigger.first].lemma)
+        or word in ("hit", "struck", "cut", "shot")
+    ):
         return False
     window = [t.lemma for t in tokens[max(0, trigger.first - 3) : trigger.first]]
     return any(w in _PASSIVE for w in window)
@@ -168,9 +234,19 @@ def token_range(tokens: list[Token], mention: Named) -> tuple[int, int]:
 
 def _is_title(gap: str) -> bool:
     words = gap.split()
-    return len(words) <= 6 and not re.search(r"[,;:.]|\b(?:and|that|to|in|on|with|of|against)\b", gap) and (
-        not words or all(w[:1].isupper() or w.rstrip("'s").lower() in _TITLE | {"foreign", "defence", "defense", "prime", "president"}
-                         for w in words if w not in ("'s", "s")))
+    return (
+        len(words) <= 6
+        and not re.search(r"[,;:.]|\b(?:and|that|to|in|on|with|of|against)\b", gap)
+        and (
+            not words
+            or all(
+                w[:1].isupper()
+                or w.rstrip("'s").lower() in _TITLE | {"foreign", "defence", "defense", "prime", "president"}
+                for w in words
+                if w not in ("'s", "s")
+            )
+        )
+    )
 
 
 def _is_joined_title(gap: str) -> bool:

@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 
-from helpers import annotate, articles, cases, speech
+from helpers import annotate, cases, speech
 from helpers.errors import InputError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -20,9 +20,19 @@ def explain(text: str, case: str | None = None, day: dt.datetime | None = None) 
         raise InputError("the text is empty; give a sentence in quotation marks")
     loaded = cases.load(case) if case else cases.built_in()
     raw = f"\n{text.strip()}"  # without a title
-    row = {"article_id": "text", "outlet": "", "published": pd.Timestamp(day) if day else pd.NaT, "text": raw, "in_scope": True}
+    row = {
+        "article_id": "text",
+        "outlet": "",
+        "published": pd.Timestamp(day) if day else pd.NaT,
+        "text": raw,
+        "in_scope": True,
+    }
     found = annotate.annotate(pd.DataFrame([row]), loaded)
-    parts = [("Actors", _mentions(found.mentions, raw, loaded)), ("Speech", _speech(raw)), ("Events", _events(found.events, raw, loaded))]
+    parts = [
+        ("Actors", _mentions(found.mentions, raw, loaded)),
+        ("Speech", _speech(raw)),
+        ("Events", _events(found.events, raw, loaded)),
+    ]
     # terminal escapes in a pasted article must not reach the terminal
     return _CONTROL.sub("", "\n".join(f"{name}\n{_indent(lines)}" for name, lines in parts))
 
@@ -33,8 +43,12 @@ def _indent(lines: list[str]) -> str:
 
 def _mentions(mentions: pd.DataFrame, text: str, case: cases.Case) -> list[str]:
     return [
-        f"{text[m.start:m.end]} → {case.label(case.top(m.actor))} ({m.via}; "
-        + {"narrator": "in the narrator's voice", "own": "in its own side's words", "others": f"in {case.label(m.speaker) or 'somebody'}'s words"}[m.channel]
+        f"{text[m.start : m.end]} → {case.label(case.top(m.actor))} ({m.via}; "
+        + {
+            "narrator": "in the narrator's voice",
+            "own": "in its own side's words",
+            "others": f"in {case.label(m.speaker) or 'somebody'}'s words",
+        }[m.channel]
         + f"; portrayal {m.positive - m.negative:+.2f})"
         for m in mentions.itertuples()
     ]
@@ -46,7 +60,8 @@ def _speech(text: str) -> list[str]:
 
     return [
         f"{words(s.speaker_start, s.speaker_end)} [{words(s.cue_start, s.cue_end).strip()}]: "
-        f"{words(s.content_start, s.content_end)} ({s.kind})" for s in speech.attribute(text).itertuples()
+        f"{words(s.content_start, s.content_end)} ({s.kind})"
+        for s in speech.attribute(text).itertuples()
     ]
 
 
@@ -57,6 +72,6 @@ def _events(events: pd.DataFrame, text: str, case: cases.Case) -> list[str]:
     return [
         f"{labels(e.actor)} → {labels(e.recipient)}: {e.category}{f' of {e.content}' if e.content else ''}, {e.status}"
         + (f" ({labels(e.speaker)})" if e.speaker else "")
-        + f"; “{' '.join(text[e.start:e.end].split())}”; rule {e.rule}"
+        + f"; “{' '.join(text[e.start : e.end].split())}”; rule {e.rule}"
         for e in events.itertuples()
     ]

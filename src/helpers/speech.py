@@ -10,22 +10,24 @@ import pandas as pd
 
 from helpers import cleaning, tables
 from helpers.tokens import Token, tokenise
+from helpers.words import words
 
-_SAY = frozenset(
-    "say tell add warn claim insist note state argue announce deny acknowledge report allege stress suggest maintain "
-    "declare confirm explain reiterate emphasise emphasize estimate assert believe predict admit concede hope fear "
-    "pledge promise vow caution contend reveal indicate remark recall repeat reply respond signal write tweet urge".split()
-)
-_AUXILIARY = frozenset("have be do will would also later then earlier again repeatedly already has had not n't".split())
+SAYING = words("speech", "saying")
+_AUXILIARY = words("speech", "auxiliary")
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # What may stand after the reporting verb at the end of a sentence: "…, Stoltenberg said in Brussels on Monday."
 _TAIL = re.compile(
     rf"^(?:\s*(?:,|on|in|at|after|before|during|to|by|via|from|{_DAY}|late|early|earlier|later|today|yesterday|following|as|"
-    r"when|while|ahead|adding|through|with|under)\b.*|\s*)[.!?\"']*$", re.DOTALL)
+    r"when|while|ahead|adding|through|with|under)\b.*|\s*)[.!?\"']*$",
+    re.DOTALL,
+)
 _LEADING = re.compile(
-    rf"^(?:(?:However|But|And|Meanwhile|Yet|Still|Earlier|Later|Also|Then|Both|both|On {_DAY}|As|Though|While|Because|That|Instead)"
-    r"\b,?\s*)+")
-_APPOSITION = re.compile(r"^\s*(?:the|a|an|who|whose|which|its|his|her|speaking|citing|in|on|at)\b|^\s*\d+\s*$", re.IGNORECASE)
+    rf"^(?:(?:However|But|And|Meanwhile|Yet|Still|Earlier|Later|Also|Then|Both|both|On {_DAY}"
+    r"|As|Though|While|Because|That|Instead)\b,?\s*)+"
+)
+_APPOSITION = re.compile(
+    r"^\s*(?:the|a|an|who|whose|which|its|his|her|speaking|citing|in|on|at)\b|^\s*\d+\s*$", re.IGNORECASE
+)
 _COMPLEMENTISER = re.compile(rf"^\s*(?:(?:on|late|early)?\s*{_DAY}\s*|in a [\w ]{{3,30}}?\s*)?,?\s*(?:that\b|:)?\s*")
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|my|me)\b(?!['’]?\w)")
 _ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.;]+)")
@@ -56,7 +58,9 @@ def attribute(text: str) -> pd.DataFrame:
 def row(statement: Statement) -> dict:
     """Return the span columns of the statements table for one statement."""
     spans = {"speaker": statement.speaker, "cue": statement.cue, "content": statement.content}
-    row = {f"{name}_{side}": at for name, span in spans.items() for side, at in zip(("start", "end"), span, strict=True)}
+    row = {
+        f"{name}_{side}": at for name, span in spans.items() for side, at in zip(("start", "end"), span, strict=True)
+    }
     return {**row, "kind": statement.kind}
 
 
@@ -104,8 +108,12 @@ def _sentence(text: str, sentence: cleaning.Sentence) -> Statement | None:
     words = text[start:end]
     titled = _TITLED.match(words) if sentence.kind == "title" else None
     if titled:
-        return _made(text, (start + titled.start(1), start + titled.end(1)), (start + titled.end(1), start + titled.start(2)),
-                     (start + titled.start(2), end))
+        return _made(
+            text,
+            (start + titled.start(1), start + titled.end(1)),
+            (start + titled.end(1), start + titled.start(2)),
+            (start + titled.start(2), end),
+        )
     according = _ACCORDING.search(words)
     if according:
         before, after = (start, start + according.start()), (start + according.end(), end)
@@ -115,7 +123,7 @@ def _sentence(text: str, sentence: cleaning.Sentence) -> Statement | None:
     tokens = tokenise(words)
     for i, token in enumerate(tokens):
         # "United States" is no verb
-        if token.lemma in _SAY and token.text.islower() and _is_reporting(tokens, i):
+        if token.lemma in SAYING and token.text.islower() and _is_reporting(tokens, i):
             found = _around(text, start, end, token)
             if found:
                 return found
@@ -131,13 +139,34 @@ def _is_reporting(tokens: list[Token], i: int) -> bool:
         return False
     if before in ("the", "a", "an", "of", "no", "to", "this", "that", "any", "'s", "his", "its", "their", "such"):
         return False
-    noun = token.text.lower() in ("claims", "claim", "reports", "report", "fears", "fear", "hopes", "hope", "state",
-                                  "states", "notes", "promises", "promise", "signal", "signals", "estimates", "stress")
+    noun = token.text.lower() in (
+        "claims",
+        "claim",
+        "reports",
+        "report",
+        "fears",
+        "fear",
+        "hopes",
+        "hope",
+        "state",
+        "states",
+        "notes",
+        "promises",
+        "promise",
+        "signal",
+        "signals",
+        "estimates",
+        "stress",
+    )
     # "Russian claims that …" is a noun, "Russia claims that …" a verb
     if noun and i and tokens[i - 1].text.endswith(("ian", "ish", "ese", "ean", "can", "man", "ch")):
         return False
-    return not noun or (i > 0 and (before in _AUXILIARY or tokens[i - 1].text[:1].isupper()) and i + 1 < len(tokens)
-                        and tokens[i + 1].lemma not in ("of", "by", "from", ",", "department"))
+    return not noun or (
+        i > 0
+        and (before in _AUXILIARY or tokens[i - 1].text[:1].isupper())
+        and i + 1 < len(tokens)
+        and tokens[i + 1].lemma not in ("of", "by", "from", ",", "department")
+    )
 
 
 def _around(text: str, start: int, end: int, cue: Token) -> Statement | None:
@@ -157,7 +186,10 @@ def _around(text: str, start: int, end: int, cue: Token) -> Statement | None:
         return _made(text, speaker, cue_span, (start, start + len(before.rstrip(" ,"))))
     speaker = _noun_phrase(_subject(before), start + len(before) - len(_subject(before)))
     skipped = _COMPLEMENTISER.match(after)
-    content = (cue_span[1] + (skipped.end() if skipped else 0), start + len(before) + len(cue.text) + _first_clause(after))
+    content = (
+        cue_span[1] + (skipped.end() if skipped else 0),
+        start + len(before) + len(cue.text) + _first_clause(after),
+    )
     if speaker and len(text[slice(*content)].split()) >= 2:
         return _made(text, speaker, cue_span, content)
     return None

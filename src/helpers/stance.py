@@ -52,12 +52,16 @@ def summary(stances: pd.DataFrame, articles: pd.DataFrame, *, minimum: int = 5) 
     `minimum` rows are left out, copies of a text are counted once.
     """
     own = stances[stances["article_id"].isin(articles.loc[articles["article_id"] == articles["origin"], "article_id"])]
-    sums = own.groupby(["holder", "target", "basis"]).agg(support=("support", "sum"), oppose=("oppose", "sum"), n=("support", "size"))
+    sums = own.groupby(["holder", "target", "basis"]).agg(
+        support=("support", "sum"), oppose=("oppose", "sum"), n=("support", "size")
+    )
     sums = sums[sums["n"] >= minimum]
     return sums.assign(value=np.log((sums["support"] + 0.5) / (sums["oppose"] + 0.5)))[["value", "n"]].reset_index()
 
 
 def toward_issues(held: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Return the rows of `summary` that are about an issue of the case, with names a reader knows, most rows first."""
-    chosen = held[held["target"].isin(list(case.issues)) & held["holder"].map(case.is_party)].sort_values("n", ascending=False)
+    chosen = held[held["target"].isin(list(case.issues)) & held["holder"].map(case.is_party)].sort_values(
+        "n", ascending=False
+    )
     return chosen.assign(holder=chosen["holder"].map(case.label), target=chosen["target"].map(case.label))

@@ -31,8 +31,13 @@ class Run(NamedTuple):
     index: Path
 
 
-def run(case: str | Path | None, *, raw: str | Path | None = None, out: str | Path | None = None,
-        parameters: Mapping[str, object] | None = None) -> Run:
+def run(
+    case: str | Path | None,
+    *,
+    raw: str | Path | None = None,
+    out: str | Path | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> Run:
     """Run the suite on a case and return where its results are.
 
     `case` is a path, a name in cases/, or None for the built-in states (then `raw` is needed). `raw` are other
@@ -48,7 +53,9 @@ def run(case: str | Path | None, *, raw: str | Path | None = None, out: str | Pa
         with FileLock(target / ".lock", timeout=0):
             return _run(loaded, source, target, checked)
     except Timeout as error:
-        raise StandoffError(f"{target}: another run is writing there; wait for it, or give another folder with --out") from error
+        raise StandoffError(
+            f"{target}: another run is writing there; wait for it, or give another folder with --out"
+        ) from error
 
 
 def _checked(given: Mapping[str, object]) -> dict[Path, dict[str, object]]:
@@ -65,10 +72,17 @@ def _run(case: cases.Case, source: Path, target: Path, checked: dict[Path, dict]
     folder = target / "runs" / f"{started:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:4]}"
     folder.mkdir(parents=True)
     manifest = {
-        "case": case.id, "title": case.title, "started": started.isoformat(timespec="seconds"), "version": __version__,
-        "annotator": annotate.VERSION, "python": platform.python_version(), "packages": _packages(),
-        "raw": _fingerprint(source), "parameters": {n.name: {k: v for k, v in own.items() if k not in ("raw", "out")} for n, own in checked.items()},
-        "notebooks": [], "status": "running",
+        "case": case.id,
+        "title": case.title,
+        "started": started.isoformat(timespec="seconds"),
+        "version": __version__,
+        "annotator": annotate.VERSION,
+        "python": platform.python_version(),
+        "packages": _packages(),
+        "raw": _fingerprint(source),
+        "parameters": {n.name: {k: v for k, v in own.items() if k not in ("raw", "out")} for n, own in checked.items()},
+        "notebooks": [],
+        "status": "running",
     }
     handler = logging.FileHandler(folder / "log.txt", encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -76,8 +90,12 @@ def _run(case: cases.Case, source: Path, target: Path, checked: dict[Path, dict]
     log.setLevel(logging.DEBUG)
     try:
         for notebook, values in checked.items():
-            manifest["notebooks"].append(_timed(notebook.name, lambda n=notebook, v=values: _execute(n, folder / n.name, v)))
-        manifest["counts"] = {name: len(tables.read(name, target)) for name in tables.MADE_BY if tables.path(name, target).exists()}
+            manifest["notebooks"].append(
+                _timed(notebook.name, lambda n=notebook, v=values: _execute(n, folder / n.name, v))
+            )
+        manifest["counts"] = {
+            name: len(tables.read(name, target)) for name in tables.MADE_BY if tables.path(name, target).exists()
+        }
         manifest["status"] = "ok"
         index = report.build(folder, target, case, manifest)
         log.info("report: %s", index)
@@ -109,12 +127,18 @@ def _execute(notebook: Path, target: Path, values: dict[str, object]) -> None:
 
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else each kernel warns about frozen modules
     try:
-        papermill.execute_notebook(notebook, target, parameters=values, kernel_name="python3", progress_bar=False, log_output=False)
+        papermill.execute_notebook(
+            notebook, target, parameters=values, kernel_name="python3", progress_bar=False, log_output=False
+        )
     except PapermillExecutionError as error:
-        raise NotebookError(f"{notebook.name}: cell {error.exec_count} stopped with {error.ename}: {error.evalue}\n"
-                            f"the notebook up to there is {target}") from error
+        raise NotebookError(
+            f"{notebook.name}: cell {error.exec_count} stopped with {error.ename}: {error.evalue}\n"
+            f"the notebook up to there is {target}"
+        ) from error
     except RuntimeError as error:  # nbclient's DeadKernelError: out of memory, or killed
-        raise NotebookError(f"{notebook.name}: the kernel died ({error}); the usual reason is too little memory. See {target}") from error
+        raise NotebookError(
+            f"{notebook.name}: the kernel died ({error}); the usual reason is too little memory. See {target}"
+        ) from error
 
 
 def _fingerprint(source: Path) -> dict[str, object]:
@@ -130,5 +154,6 @@ def _fingerprint(source: Path) -> dict[str, object]:
 
 
 def _packages() -> dict[str, str]:
-    return {name: metadata.version(name) for name in ("pandas", "numpy", "nltk", "matplotlib", "papermill", "simplemma")}
-
+    return {
+        name: metadata.version(name) for name in ("pandas", "numpy", "nltk", "matplotlib", "papermill", "simplemma")
+    }

@@ -19,41 +19,110 @@ LIST = "object"
 
 SCHEMAS: dict[str, dict[str, str]] = {
     "articles": {
-        "article_id": "str", "path": "str", "title": "str", "published": DAY, "date_from": "str",
-        "outlet": "str", "url": "str", "language": "str", "text": "str", "clean_text": "str",
-        "origin": "str", "in_scope": "bool", "flags": LIST,
+        "article_id": "str",
+        "path": "str",
+        "title": "str",
+        "published": DAY,
+        "date_from": "str",
+        "outlet": "str",
+        "url": "str",
+        "language": "str",
+        "text": "str",
+        "clean_text": "str",
+        "origin": "str",
+        "in_scope": "bool",
+        "flags": LIST,
     },
     "rejects": {"path": "str", "place": "str", "reason": "str", "remedy": "str"},
     "sentences": {"article_id": "str", "n": "int64", "start": "int64", "end": "int64", "kind": "str"},
     "mentions": {
-        "mention_id": "str", "article_id": "str", "n": "int64", "start": "int64", "end": "int64",
-        "actor": "str", "via": "str", "channel": "str", "speaker": "str",
-        "negative": "float64", "neutral": "float64", "positive": "float64",
+        "mention_id": "str",
+        "article_id": "str",
+        "n": "int64",
+        "start": "int64",
+        "end": "int64",
+        "actor": "str",
+        "via": "str",
+        "channel": "str",
+        "speaker": "str",
+        "negative": "float64",
+        "neutral": "float64",
+        "positive": "float64",
     },
     "statements": {
-        "article_id": "str", "speaker": "str", "speaker_start": SPAN, "speaker_end": SPAN,
-        "cue_start": SPAN, "cue_end": SPAN, "content_start": SPAN, "content_end": SPAN, "kind": "str",
+        "article_id": "str",
+        "speaker": "str",
+        "speaker_start": SPAN,
+        "speaker_end": SPAN,
+        "cue_start": SPAN,
+        "cue_end": SPAN,
+        "content_start": SPAN,
+        "content_end": SPAN,
+        "kind": "str",
     },
     "events": {
-        "event_id": "str", "article_id": "str", "n": "int64", "start": "int64", "end": "int64",
-        "actor": LIST, "recipient": LIST, "actor_start": SPAN, "actor_end": SPAN,
-        "recipient_start": SPAN, "recipient_end": SPAN, "category": "str", "mode": "str",
-        "content": "str", "voice": "str", "speaker": LIST, "factuality": "str", "status": "str",
-        "event_day": DAY, "rung": "int64", "intensity": "float64", "counts": "bool",
-        "derived": "bool", "story": "str", "rule": "str", "confidence": "float64",
+        "event_id": "str",
+        "article_id": "str",
+        "n": "int64",
+        "start": "int64",
+        "end": "int64",
+        "actor": LIST,
+        "recipient": LIST,
+        "actor_start": SPAN,
+        "actor_end": SPAN,
+        "recipient_start": SPAN,
+        "recipient_end": SPAN,
+        "category": "str",
+        "mode": "str",
+        "content": "str",
+        "voice": "str",
+        "speaker": LIST,
+        "factuality": "str",
+        "status": "str",
+        "event_day": DAY,
+        "rung": "int64",
+        "intensity": "float64",
+        "counts": "bool",
+        "derived": "bool",
+        "story": "str",
+        "rule": "str",
+        "confidence": "float64",
     },
     "stances": {
-        "article_id": "str", "start": "int64", "end": "int64", "holder": "str", "target": "str",
-        "basis": "str", "oppose": "float64", "neutral": "float64", "support": "float64",
+        "article_id": "str",
+        "start": "int64",
+        "end": "int64",
+        "holder": "str",
+        "target": "str",
+        "basis": "str",
+        "oppose": "float64",
+        "neutral": "float64",
+        "support": "float64",
     },
     "claims": {
-        "claim": "str", "actor": LIST, "category": "str", "recipient": LIST, "week": DAY,
-        "party": "str", "position": "str", "first": DAY, "last": DAY, "origins": "int64",
-        "stories": "int64", "evidence": LIST,
+        "claim": "str",
+        "actor": LIST,
+        "category": "str",
+        "recipient": LIST,
+        "week": DAY,
+        "party": "str",
+        "position": "str",
+        "first": DAY,
+        "last": DAY,
+        "origins": "int64",
+        "stories": "int64",
+        "evidence": LIST,
     },
     "days": {
-        "day": DAY, "freq": "str", "measure": "str", "key": "str", "channel": "str",
-        "value": "float64", "low": "float64", "high": "float64", "n_origins": "int64",
+        "day": DAY,
+        "freq": "str",
+        "measure": "str",
+        "key": "str",
+        "channel": "str",
+        "value": "float64",
+        "low": "float64",
+        "high": "float64",
+        "n_origins": "int64",
         "n_outlets": "int64",
     },
 }
@@ -65,8 +134,7 @@ VALUES: dict[tuple[str, str], set[str]] = {
     ("statements", "kind"): {"direct", "indirect", "mixed"},
     ("events", "voice"): {"narrator", "own", "other"},
     ("events", "factuality"): {"asserted", "denied", "no_sign", "hypothetical", "background"},
-    ("events", "status"): {
-        "reported", "claimed", "alleged", "denied", "no_sign", "hypothetical", "background"},
+    ("events", "status"): {"reported", "claimed", "alleged", "denied", "no_sign", "hypothetical", "background"},
     ("claims", "position"): {"asserts", "denies", "no_sign"},
     ("stances", "basis"): {"words", "deeds"},
     ("days", "freq"): {"D", "W"},
@@ -74,9 +142,15 @@ VALUES: dict[tuple[str, str], set[str]] = {
 NULLABLE = {"published", "event_day", "value", "low", "high", "negative", "neutral", "positive"}
 # Which notebook makes a table, so that a missing one names what to run first.
 MADE_BY = {
-    "articles": "1-clean", "rejects": "1-clean", "sentences": "1-clean", "mentions": "2-sentiment-stance",
-    "statements": "2-sentiment-stance", "events": "2-sentiment-stance", "stances": "2-sentiment-stance",
-    "claims": "3-escalation", "days": "3-escalation",
+    "articles": "1-clean",
+    "rejects": "1-clean",
+    "sentences": "1-clean",
+    "mentions": "2-sentiment-stance",
+    "statements": "2-sentiment-stance",
+    "events": "2-sentiment-stance",
+    "stances": "2-sentiment-stance",
+    "claims": "3-escalation",
+    "days": "3-escalation",
 }
 
 
@@ -97,7 +171,7 @@ def frame(name: str, rows: list[dict] | pd.DataFrame = ()) -> pd.DataFrame:
     unknown = [c for c in data.columns if c not in known]
     if unknown:
         raise TableError(f"table {name}: unknown columns {unknown}; {nearest(unknown[0], known)}")
-    made = {c: _typed(data[c] if c in data else None, kind, len(data)) for c, kind in SCHEMAS[name].items()}
+    made = {c: _typed(data.get(c, None), kind, len(data)) for c, kind in SCHEMAS[name].items()}
     return pd.DataFrame(made)
 
 
@@ -127,8 +201,7 @@ def schema(name: str):  # noqa: ANN201 - naming the type would import pandera wi
         return ([pa.Check.isin(sorted(allowed))] if allowed else []) + ([lists] if kind == LIST else [])
 
     cols = {
-        c: pa.Column(kind, check(c, kind), nullable=c in NULLABLE or kind == SPAN)
-        for c, kind in SCHEMAS[name].items()
+        c: pa.Column(kind, check(c, kind), nullable=c in NULLABLE or kind == SPAN) for c, kind in SCHEMAS[name].items()
     }
     spans = [pa.Check(lambda d: (d.start >= 0) & (d.start <= d.end), error="start must not pass end")]
     return pa.DataFrameSchema(cols, strict=True, ordered=True, checks=spans if "start" in cols else None)

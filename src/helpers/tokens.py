@@ -11,12 +11,41 @@ _TOKEN = re.compile(r"\w+?(?=n['’]t\b)|n['’]t\b|\w+(?:[-.&]\w+)*|['’]\w+|[
 _IRREGULAR = {
     form: lemma
     for lemma, forms in {
-        "annex": "annexes annexed annexing", "back": "backing", "be": "is was were are been being", "bind": "bound", "break": "broke",
-        "build": "building", "close": "closing", "cross": "crosses crossing", "draw": "drawing", "feel": "felt", "finance": "financing",
-        "find": "found", "force": "forces", "freeze": "freezing", "gather": "gathering", "go": "gone", "have": "has had",
-        "head": "heading", "lambast": "lambasted", "leave": "left", "manoeuvre": "manoeuvring", "mass": "masses", "rule": "ruling",
-        "scale": "scaling", "see": "saw seen", "shoot": "shot", "side": "siding", "sky": "skies", "speak": "spoke", "strike": "struck",
-        "talk": "talks", "thank": "thanked thanking thanks", "troop": "troops", "undertake": "undertaking", "warn": "warning",
+        "annex": "annexes annexed annexing",
+        "back": "backing",
+        "be": "is was were are been being",
+        "bind": "bound",
+        "break": "broke",
+        "build": "building",
+        "close": "closing",
+        "cross": "crosses crossing",
+        "draw": "drawing",
+        "feel": "felt",
+        "finance": "financing",
+        "find": "found",
+        "force": "forces",
+        "freeze": "freezing",
+        "gather": "gathering",
+        "go": "gone",
+        "have": "has had",
+        "head": "heading",
+        "lambast": "lambasted",
+        "leave": "left",
+        "manoeuvre": "manoeuvring",
+        "mass": "masses",
+        "rule": "ruling",
+        "scale": "scaling",
+        "see": "saw seen",
+        "shoot": "shot",
+        "side": "siding",
+        "sky": "skies",
+        "speak": "spoke",
+        "strike": "struck",
+        "talk": "talks",
+        "thank": "thanked thanking thanks",
+        "troop": "troops",
+        "undertake": "undertaking",
+        "warn": "warning",
     }.items()
     for form in forms.split()
 }
@@ -41,4 +70,3 @@ def lemma(word: str) -> str:
     """Return the lower-case dictionary form of an English word (simplemma)."""
     lower = word.lower()
     return _IRREGULAR.get(lower) or (simplemma.lemmatize(lower, lang="en").lower() if lower.isalpha() else lower)
-

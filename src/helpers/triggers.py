@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from helpers import paths
 from helpers.tokens import Token
+from helpers.words import words
 
 _GAP = 4  # words a `*` may skip
 
 
 # "close to the border" closes no border, and "adding that the army" adds none
-_NOT_SKIPPED = frozenset(", ; : . to that which who with for".split())
+_NOT_SKIPPED = frozenset([",", ";", ":", ".", "to", "that", "which", "who", "with", "for"])
 
 
 class Trigger(NamedTuple):
@@ -36,12 +37,13 @@ class _Pattern(NamedTuple):
     state: str
 
 
-_DETERMINERS = frozenset("a an the any no this that these those its his her their our 's my your such some further more new "
-                         "full-scale large-scale all-out military russian ukrainian".split())
-_BEFORE_VERB = frozenset("to will would could may might can should must not n't never do cannot".split())
-_UNCHANGING = frozenset("hit cut shut put set".split())  # participles spelt like their nouns
-_SUBJECTS = frozenset("it they he she we who which that i you and also , : ;".split())
-_PREPOSITIONS = frozenset("of in on by for from after before since during amid against with without over despite into".split())
+_DETERMINERS = words("triggers", "determiners")
+_BEFORE_VERB = words("triggers", "before_verb")
+_UNCHANGING = frozenset(["hit", "cut", "shut", "put", "set"])  # participles spelt like their nouns
+_SUBJECTS = frozenset(
+    ["it", "they", "he", "she", "we", "who", "which", "that", "i", "you", "and", "also", ",", ":", ";"]
+)
+_PREPOSITIONS = words("triggers", "prepositions")
 
 
 def match(tokens: list[Token], noun_before: set[int] = frozenset()) -> list[Trigger]:
@@ -54,8 +56,9 @@ def match(tokens: list[Token], noun_before: set[int] = frozenset()) -> list[Trig
         for pattern in _patterns().get(token.lemma, ()):
             last = _ends(pattern.parts, tokens, i)
             if last is not None and _fits(pattern.form, tokens, i, noun_before):
-                found.append(Trigger(i, last, pattern.category, pattern.mode, pattern.form, pattern.rule,
-                                     pattern.state))
+                found.append(
+                    Trigger(i, last, pattern.category, pattern.mode, pattern.form, pattern.rule, pattern.state)
+                )
     # the pattern that names more words knows more: "cyber attack" is no "attack"
     found.sort(key=lambda t: (-_length(t), t.first))
     kept: list[Trigger] = []
@@ -85,7 +88,7 @@ def _ends(parts: tuple[frozenset[str] | None, ...], tokens: list[Token], i: int)
 
 
 def _fits(form: str, tokens: list[Token], i: int, noun_before: set[int]) -> bool:
-    """Tell whether token `i` may be of a pattern's `form`; a noun no verb of the lexicon spells alike is never in doubt."""
+    """Tell whether token `i` may be of a pattern's `form`; only words that are noun and verb are ever in doubt."""
     if form == "phrase" or (form == "noun" and tokens[i].lemma not in _verbs()):
         return True
     return (form == "noun") == _is_noun(tokens, i, noun_before)
@@ -107,8 +110,13 @@ def _is_noun(tokens: list[Token], i: int, noun_before: set[int]) -> bool:
     if after in ("of", "against", "by", "between"):
         return before not in _SUBJECTS
     # a bare form after a plain noun is a compound ("missile strike") unless the noun is plural ("troops withdraw")
-    return i > 0 and tokens[i].lemma == word and before not in _SUBJECTS and tokens[i - 1].text.islower() and not (
-        tokens[i - 1].text.endswith("s"))
+    return (
+        i > 0
+        and tokens[i].lemma == word
+        and before not in _SUBJECTS
+        and tokens[i - 1].text.islower()
+        and not (tokens[i - 1].text.endswith("s"))
+    )
 
 
 @cache
@@ -126,8 +134,14 @@ def _patterns() -> dict[str, list[_Pattern]]:
     for rule in content["rule"]:
         for form in ("verb", "noun", "phrase"):
             for text in rule.get(f"{form}s", ()):
-                pattern = _Pattern(_parts(text, sets), rule["category"], rule.get("mode", ""), form,
-                                   f"{rule['category']}:{text}", rule.get("state", "asserted"))
+                pattern = _Pattern(
+                    _parts(text, sets),
+                    rule["category"],
+                    rule.get("mode", ""),
+                    form,
+                    f"{rule['category']}:{text}",
+                    rule.get("state", "asserted"),
+                )
                 for lemma in pattern.parts[0] or ():
                     by_first[lemma].append(pattern)
     return dict(by_first)

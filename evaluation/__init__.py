@@ -1,0 +1,1 @@
+"""Figures on data the project may not redistribute; `make evaluate` prints them all."""
