@@ -62,9 +62,8 @@ def attribution() -> None:
             hits += bool(found)
             both += any(_source_found(wanted["Source"], s) for s in found)
     for name, count in (("content", hits), ("content and source", both)):
-        print(
-            f"  {name:<20} F1 {2 * count / (n_made + n_gold):.3f}  precision {count / n_made:.3f}  recall {count / n_gold:.3f}"
-        )
+        f1, precision, recall = 2 * count / (n_made + n_gold), count / n_made, count / n_gold
+        print(f"  {name:<20} F1 {f1:.3f}  precision {precision:.3f}  recall {recall:.3f}")
     print(f"  gold {n_gold}, found {n_made}")
 
 

@@ -40,13 +40,15 @@ def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
     for page, notebook in zip(pages[1:], notebooks.values(), strict=True):
         rendered = _render("page.html.j2", **common, title=page["name"], here=page["href"], body=_body(notebook))
         (fresh / page["href"]).write_text(rendered, "utf-8")
+    picture = _picture(notebooks)
+    (fresh / "first-page.svg").write_text(picture[picture.index("<svg") : picture.index("</svg>") + 6], "utf-8")
     rendered = _render(
         "index.html.j2",
         **common,
         **_overview(target, case, manifest),
         title=case.title,
         here="index.html",
-        figure=_picture(notebooks),
+        figure=picture,
     )
     (fresh / "index.html").write_text(rendered, "utf-8")
     _swap(fresh, final)
