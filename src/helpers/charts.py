@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
-from helpers import escalation, ladder, paths
+from helpers import escalation, paths
 from helpers.cases import Case
 
 STYLE = paths.PACKAGE / "standoff.mplstyle"
@@ -296,8 +296,3 @@ def _key_dates(ax: Axes, case: Case, days: pd.Series, *, labels: bool = True) ->
                 color="#333333",
             )
             previous = day
-
-
-def ladder_key() -> pd.DataFrame:
-    """Return the rungs and what stands on them, for the page that explains the chart."""
-    return pd.DataFrame(ladder.RUNGS.items(), columns=["rung", "meaning"])

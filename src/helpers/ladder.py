@@ -1,5 +1,7 @@
 """From a coded event to what it weighs: status, rung, intensity and whether it moves the ladder."""
 
+import pandas as pd
+
 CONFLICT = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
 CATEGORIES = (*sorted(COOPERATION), "REQUEST", *sorted(CONFLICT))
@@ -44,7 +46,7 @@ _HOSTILE = {
     "COOPERATE": (3, _INTENSITY["MOBILIZE"]),
     "SUPPORT": (2, _INTENSITY["THREATEN"]),
 }
-RUNGS = {
+_MEANINGS = {
     -2: "de-escalation",
     -1: "cooperation",
     0: "request",
@@ -93,3 +95,8 @@ def counts(status: str, rung: int) -> bool:
 def is_hostile_support(category: str, mode: str, rule: str) -> bool:
     """Tell whether helping X so is an act against X's adversary: arms, joint exercises, recognition."""
     return (category in ("AID", "COOPERATE") and mode == "military") or (category == "SUPPORT" and "recogni" in rule)
+
+
+def key() -> pd.DataFrame:
+    """Return the rungs and what stands on them: rung, meaning."""
+    return pd.DataFrame(_MEANINGS.items(), columns=["rung", "meaning"])

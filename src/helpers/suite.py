@@ -128,7 +128,12 @@ def _execute(notebook: Path, target: Path, values: dict[str, object]) -> None:
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else each kernel warns about frozen modules
     try:
         papermill.execute_notebook(
-            notebook, target, parameters=values, kernel_name="python3", progress_bar=False, log_output=False,
+            notebook,
+            target,
+            parameters=values,
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
             # else each kernel warns that it listens on this machine's own TCP ports
             extra_arguments=["--IPKernelApp.log_level=40"],
         )

@@ -8,10 +8,14 @@ hold lists of strings.
 import os
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers.errors import TableError, nearest
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 SPAN = "Int64"
 DAY = "datetime64[us]"
@@ -190,7 +194,7 @@ def _typed(values: pd.Series | None, kind: str, n: int) -> pd.Series:
 
 
 @cache
-def schema(name: str):  # noqa: ANN201 - naming the type would import pandera with the module
+def schema(name: str) -> "pa.DataFrameSchema":
     """Return the pandera schema of table `name`."""
     # pandera takes half a second to import, and the command line's --help must not wait for it
     import pandera.pandas as pa

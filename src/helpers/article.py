@@ -1,0 +1,264 @@
+"""One article on its way through the rooms: who is named, who speaks, what happens, who stands where."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import cleaning, events, ladder, sentiment, speech, stance
+from helpers.actors import Finder, Mention
+from helpers.cases import Case
+from helpers.roles import Named
+
+_READ = ("title", "body")
+
+
+class _Said(NamedTuple):
+    """A statement with its speakers resolved: actors named in the speaker's span, and their sides."""
+
+    span: speech.Statement
+    actors: tuple[str, ...]
+    sides: tuple[str, ...]
+
+
+class Article:
+    """One article on its way through the rooms; offsets are the repaired text's until a row is made."""
+
+    def __init__(self, record: dict, case: Case, finder: Finder) -> None:
+        self.id, self.day, self.case = record["article_id"], record["published"], case
+        self.owner = case.owner(record["outlet"])
+        self.reading = cleaning.read(record["text"])
+        day = None if pd.isna(self.day) else self.day.date()
+        self.mentions = finder.find(self.reading.text, day)
+        self.statements = [self._resolved(s) for s in speech.find(self.reading.text, self.reading.sentences)]
+
+    def rows(self) -> dict[str, list[dict]]:
+        """Return the rows this article adds to each table, by table name."""
+        happened = list(self._events())
+        return {
+            "sentences": cleaning.sentence_rows(self.id, self.reading),
+            "mentions": self._mention_rows(),
+            "statements": [row for said in self.statements for row in self._statement_rows(said)],
+            "events": happened,
+            "stances": [*self._words(), *self._deeds(happened)],
+        }
+
+    def _resolved(self, statement: speech.Statement) -> _Said:
+        if None in statement.speaker:
+            return _Said(statement, (), ("?",))
+        named = [m for m in self._actors() if m.start < statement.speaker[1] and statement.speaker[0] < m.end]
+        # "Moscow's ambassador to Ireland" speaks for Moscow
+        text = self.reading.text
+        named = [
+            m
+            for i, m in enumerate(named)
+            if i == 0 or not text[: m.start].endswith((" to ", " in ", " on ", " at ", " for "))
+        ]
+        by_side = {self.case.top(m.actor): m.actor for m in named}
+        return _Said(statement, tuple(by_side.values()), tuple(by_side) or ("?",))
+
+    def _actors(self) -> Iterator[Mention]:
+        return (m for m in self.mentions if m.via != "phrase")
+
+    def _said_at(self, at: int) -> _Said | None:
+        return next((s for s in self.statements if s.span.content[0] <= at < s.span.content[1]), None)
+
+    def _channel(self, mention: Mention) -> tuple[str, str]:
+        """Return in whose voice a mention stands, and the speaker."""
+        said, side = self._said_at(mention.start), self.case.top(mention.actor)
+        if said:
+            return ("own" if side in said.sides else "others"), (said.actors[0] if said.actors else "")
+        if self.owner:
+            return ("own" if side == self.owner else "others"), self.owner
+        return "narrator", ""
+
+    def _mention_rows(self) -> list[dict]:
+        placed = [
+            (s, m)
+            for s in self.reading.sentences
+            if s.kind in _READ
+            for m in self.mentions
+            if s.start <= m.start < s.end
+        ]
+        texts = [self.reading.text[s.start : s.end] for s, _ in placed]
+        spans = [(m.start - s.start, min(m.end, s.end) - s.start) for s, m in placed]
+        scores = sentiment.score(texts, spans, engine="lexicon").to_dict("records")
+        rows = []
+        for (sentence, mention), portrayal in zip(placed, scores, strict=True):
+            channel, speaker = self._channel(mention)
+            start, end = self.reading.repaired.raw_span(mention.start, mention.end)
+            rows.append(
+                {
+                    "mention_id": _id(self.id, "m", start, mention.actor),
+                    "article_id": self.id,
+                    "n": sentence.n,
+                    "start": start,
+                    "end": end,
+                    "actor": mention.actor,
+                    "via": mention.via,
+                    "channel": channel,
+                    "speaker": speaker,
+                    **portrayal,
+                }
+            )
+        return rows
+
+    def _statement_rows(self, said: _Said) -> list[dict]:
+        def raw(span: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
+            return span if None in span else self.reading.repaired.raw_span(*span)
+
+        placed = speech.Statement(raw(said.span.speaker), raw(said.span.cue), raw(said.span.content), said.span.kind)
+        return [{"article_id": self.id, "speaker": actor, **speech.row(placed)} for actor in said.actors or ("",)]
+
+    def _events(self) -> Iterator[dict]:
+        for sentence in self.reading.sentences:
+            inside = [m for m in self._actors() if sentence.start <= m.start and m.end <= sentence.end]
+            if sentence.kind not in _READ:
+                continue
+            named = [
+                Named(
+                    m.start - sentence.start,
+                    m.end - sentence.start,
+                    m.actor,
+                    self.case.top(m.actor),
+                    m.via == "demonym",
+                )
+                for m in inside
+            ]
+            said = tuple((_shifted(s.span.content, sentence), s.sides) for s in self.statements)
+            context = events.Context(said, self._opponents(), self.owner, self._troops(), self.day)
+            for found in events.find(self.reading.text[sentence.start : sentence.end], named, context):
+                yield from self._event_rows(sentence, found)
+
+    def _opponents(self) -> dict[str, str]:
+        """Return whom a side's unaddressed troop movements are aimed at: the one whose adversary it is."""
+        against = {enemy: side for side, enemy in reversed(self.case.adversaries.items())}
+        return {**self.case.adversaries, **against}
+
+    def _troops(self) -> str:
+        """Return whose troops an article means without naming them: the case's, if it names that side at all."""
+        side = self.case.unnamed_troops or ""
+        return side if any(self.case.top(m.actor) == side for m in self._actors()) else ""
+
+    def _event_rows(self, sentence: cleaning.Sentence, found: events.Found) -> Iterator[dict]:
+        status = ladder.status(found.factuality, found.voice)
+        rung = ladder.rung(found.category, found.mode)
+        row = {
+            "article_id": self.id,
+            "n": sentence.n,
+            **self._spans(sentence, found),
+            "actor": list(found.actor.sides),
+            "recipient": list(found.recipient_sides),
+            "category": found.category,
+            "mode": found.mode,
+            "content": found.content,
+            "voice": found.voice,
+            "speaker": list(found.speaker),
+            "factuality": found.factuality,
+            "status": status,
+            "event_day": found.day,
+            "rung": rung,
+            "intensity": ladder.intensity(found.category, found.mode),
+            "counts": ladder.counts(status, rung),
+            "derived": False,
+            "story": "",
+            "rule": found.rule,
+            "confidence": found.confidence,
+        }
+        yield {**row, "event_id": self._event_id(row)}
+        if ladder.is_hostile_support(found.category, found.mode, found.rule):
+            yield from self._against_adversary(row)
+
+    def _against_adversary(self, row: dict) -> Iterator[dict]:
+        """Yield the second row of arming or recognising X: an act toward X's adversary."""
+        enemies = [self.case.adversaries[r] for r in row["recipient"] if r in self.case.adversaries]
+        enemies = [e for e in enemies if e not in row["actor"]]
+        if enemies:
+            rung = ladder.rung(row["category"], hostile=True)
+            second = {
+                **row,
+                "recipient": enemies,
+                "derived": True,
+                "rung": rung,
+                "counts": ladder.counts(row["status"], rung),
+                "intensity": ladder.intensity(row["category"], hostile=True),
+                "rule": row["rule"] + " +adversary of recipient",
+            }
+            yield {**second, "event_id": self._event_id(second)}
+
+    def _event_id(self, row: dict) -> str:
+        return _id(self.id, row["start"], row["category"], *row["actor"], ">", *row["recipient"])
+
+    def _spans(self, sentence: cleaning.Sentence, found: events.Found) -> dict[str, int | None]:
+        def raw(start: int, end: int) -> tuple[int, int]:
+            return self.reading.repaired.raw_span(sentence.start + start, sentence.start + end)
+
+        spans = {"": raw(found.start, found.end)}
+        for role, party in (("actor_", found.actor), ("recipient_", found.recipient)):
+            named = party.spans if party else ()
+            spans[role] = raw(named[0][0], named[-1][1]) if named else (None, None)
+        return {
+            f"{role}{side}": at for role, span in spans.items() for side, at in zip(("start", "end"), span, strict=True)
+        }
+
+    def _words(self) -> Iterator[dict]:
+        """Yield the stance of each speaker toward each other side or issue named in what it says."""
+        asked = [(said, mention) for said in self.statements if said.actors for mention in self._targets(said)]
+        texts, holders, targets = [], [], []
+        for said, mention in asked:
+            start, end = (
+                min(said.span.speaker[0], said.span.content[0]),
+                max(said.span.speaker[1], said.span.content[1]),
+            )
+            texts.append(self.reading.text[start:end])
+            holders.append((said.span.speaker[0] - start, said.span.speaker[1] - start))
+            targets.append((mention.start - start, mention.end - start))
+        scores = stance.score(texts, holders, targets).to_dict("records")
+        for (said, mention), held in zip(asked, scores, strict=True):
+            start, end = self.reading.repaired.raw_span(*said.span.content)
+            for holder in said.sides:
+                yield {
+                    "article_id": self.id,
+                    "start": start,
+                    "end": end,
+                    "holder": holder,
+                    "target": self.case.top(mention.actor),
+                    "basis": "words",
+                    **held,
+                }
+
+    def _targets(self, said: _Said) -> list[Mention]:
+        """Return the first mention of every other side and issue in a statement."""
+        first: dict[str, Mention] = {}
+        for mention in self.mentions:
+            inside = said.span.content[0] <= mention.start and mention.end <= said.span.content[1]
+            if inside and self.case.top(mention.actor) not in said.sides:
+                first.setdefault(self.case.top(mention.actor), mention)
+        return list(first.values())
+
+    def _deeds(self, happened: list[dict]) -> Iterator[dict]:
+        for event in happened:
+            if event["counts"] and event["category"] != "REQUEST":
+                # helping X against Y is a deed against Y, whatever its category
+                shown = stance.deed("THREATEN" if event["derived"] else event["category"])
+                held = dict(zip(stance.COLUMNS, shown, strict=True))
+                for holder in event["actor"]:
+                    for target in event["recipient"]:
+                        yield {
+                            "article_id": self.id,
+                            "start": event["start"],
+                            "end": event["end"],
+                            "holder": holder,
+                            "target": target,
+                            "basis": "deeds",
+                            **held,
+                        }
+
+
+def _shifted(span: tuple[int, int], sentence: cleaning.Sentence) -> tuple[int, int]:
+    return span[0] - sentence.start, span[1] - sentence.start
+
+
+def _id(*parts: object) -> str:
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
