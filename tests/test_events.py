@@ -54,6 +54,7 @@ def rows(found):
         ),
         ("Ukraine urged Russia to withdraw its army.", [("ukraine", "russia", "REQUEST", "RETREAT", "reported", "")]),
         ("Macron and Putin agreed to meet.", [("france", "russia", "AGREE", "CONSULT", "reported", "")]),
+        ("Talks between Kyiv and Moscow ended.", [("ukraine", "russia", "CONSULT", "", "reported", "")]),
         ("China accuses Washington of alarmism.", [("china", "united_states", "ACCUSE", "", "reported", "")]),
         ("Russia's invasion plans for Ukraine were shown.", [("russia", "ukraine", "ASSAULT", "", "hypothetical", "")]),
         ("Russia decided to invade Ukraine.", [("russia", "ukraine", "ASSAULT", "", "hypothetical", "")]),

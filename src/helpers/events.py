@@ -89,6 +89,8 @@ def find(words: str, mentions: list[Named], context: Context) -> list[Found]:
 
 def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
     actor, recipient = roles.assign(row, trigger, parties)
+    if actor is None and recipient and len(recipient.sides) > 1 and trigger.category in _MUTUAL:
+        actor, recipient = recipient, None  # "talks between Kyiv and Moscow"
     confidence = 0.8 if trigger.form == "verb" else 0.65
     rule = trigger.rule
     speakers = _speakers(row[trigger.first].start, context)
