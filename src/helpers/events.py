@@ -88,6 +88,7 @@ def find(words: str, mentions: list[Named], context: Context) -> list[Found]:
 
 
 def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
+    parties = _within(row, trigger, parties, context)
     actor, recipient = roles.assign(row, trigger, parties)
     if actor is None and recipient and len(recipient.sides) > 1 and trigger.category in _MUTUAL:
         actor, recipient = recipient, None  # "talks between Kyiv and Moscow"
@@ -225,6 +226,15 @@ def _accuser(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[
             subject, _ = roles.assign(row, Trigger(j, j, "", "", "verb", ""), parties)
             return subject.sides if subject else ("?",)
     return ()
+
+
+def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: Context) -> list[Party]:
+    """Return the parties a trigger may join: inside reported speech, only those named in it."""
+    at = row[trigger.first].start
+    for (start, end), _ in context.speech:
+        if start <= at < end:
+            return [p for p in parties if start <= row[p.first].start < end]
+    return parties
 
 
 def _speakers(at: int, context: Context) -> tuple[str, ...]:
