@@ -195,3 +195,15 @@ def test_first_article_yields_who_claims_and_who_denies(shared, case):
         ("ukraine", "no_sign"),
     }
     assert not events.loc[events["category"] == "RETREAT", "counts"].any()
+
+
+def test_densest_is_the_stretch_with_most_texts():
+    rows = [
+        {"day": d, "freq": "D", "measure": "share_high", "n_origins": n}
+        for d, n in [("2022-01-01", 9), ("2022-02-01", 8), ("2022-02-05", 8), ("2022-04-01", 15)]
+    ]
+    assert list(escalation.densest(tables.frame("days", rows), weeks=1)["day"].dt.strftime("%m-%d")) == [
+        "02-01",
+        "02-05",
+    ]
+    assert len(escalation.densest(tables.frame("days"))) == 0

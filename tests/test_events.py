@@ -170,3 +170,17 @@ def test_lexicon_knows_every_category():
     from helpers import triggers
 
     assert {p.category for patterns in triggers._patterns().values() for p in patterns} == set(ladder.CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Moscow's ambassador to Ireland said Poland had left.", ["russia"]),
+        ("Blinken and Stoltenberg said Russia had left.", ["blinken", "stoltenberg"]),
+        ("US Secretary of State Antony Blinken said Russia had left.", ["blinken"]),
+        ("A senior Ukrainian official said Russia had left.", ["ukraine"]),
+        ("An official said Russia had left.", [""]),
+    ],
+)
+def test_who_speaks(read, text, speakers):
+    assert list(read(f"T\n{text}").statements["speaker"]) == speakers

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import cleaning, events, ladder, sentiment, speech, stance
+from helpers import cleaning, events, ladder, roles, sentiment, speech, stance, tokens
 from helpers.actors import Finder, Mention
 from helpers.cases import Case
 from helpers.roles import Named
@@ -47,15 +47,16 @@ class Article:
     def _resolved(self, statement: speech.Statement) -> _Said:
         if None in statement.speaker:
             return _Said(statement, (), ("?",))
-        named = [m for m in self._actors() if m.start < statement.speaker[1] and statement.speaker[0] < m.end]
-        # "Moscow's ambassador to Ireland" speaks for Moscow
-        text = self.reading.text
-        named = [
-            m
-            for i, m in enumerate(named)
-            if i == 0 or not text[: m.start].endswith((" to ", " in ", " on ", " at ", " for "))
+        start, end = statement.speaker
+        named = [m for m in self._actors() if m.start < end and start < m.end]
+        words = self.reading.text[start:end]
+        inside = [
+            Named(max(m.start, start) - start, min(m.end, end) - start, m.actor, self.case.top(m.actor)) for m in named
         ]
-        by_side = {self.case.top(m.actor): m.actor for m in named}
+        # the first party speaks: "Moscow's ambassador to Ireland" for Moscow, "Blinken and Stoltenberg" for both
+        speaking = next(iter(roles.parties(words, tokens.tokenise(words), inside)), None)
+        spans = speaking.spans if speaking else ()
+        by_side = {m.side: m.actor for m in inside if (m.start, m.end) in spans}
         return _Said(statement, tuple(by_side.values()), tuple(by_side) or ("?",))
 
     def _actors(self) -> Iterator[Mention]:

@@ -109,7 +109,7 @@ def portrayal(summary: pd.DataFrame, case: Case) -> Axes:
         ax.set_yticks(range(len(actors)), [case.label(a) for a in actors])
         ax.invert_yaxis()
         ax.set_xlabel("← negative     portrayal (positive − negative, −1 to 1)     positive →")
-        ax.set_title("Mean portrayal, by whose words")
+        ax.set_title("Mean portrayal")
         ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0)
     return ax
 

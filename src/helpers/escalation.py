@@ -206,6 +206,15 @@ def _bootstrap(
     return _outlet_means(values, known, outlets, resampled, times)
 
 
+def densest(days: pd.DataFrame, *, weeks: int = 5) -> pd.DataFrame:
+    """Return the rows of `days` in the stretch of `weeks` weeks that has the most origins."""
+    counts = days[(days["measure"] == "share_high") & (days["key"] == "")].set_index("day")["n_origins"].sort_index()
+    if counts.empty:
+        return days
+    end = counts.rolling(f"{7 * weeks}D").sum().idxmax()
+    return days[(days["day"] > end - pd.Timedelta(weeks=weeks)) & (days["day"] <= end)]
+
+
 def pairs(events: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
     """Return who acts toward whom, by number of counting events: pair, conflict, cooperation, what there is most of."""
     own = in_scope(events[events["counts"]], case).explode("actor").explode("recipient")
