@@ -83,6 +83,11 @@ def test_csv_with_columns_of_the_case(raw, tmp_path):
         ("blank.txt", b" \n\n", "empty file"),
         ("image.txt", b"\x89PNG\0\0\0", "binary"),
         ("story.txt", "Just a line of text.", "not a format we know"),
+        (
+            "huge.txt",
+            "T\n20220216\nhttps://x.example/a\n" + "Russia attacked Ukraine.\n" * 20_000,
+            "longer than 250,000",
+        ),
         ("cut.txt", "T\n20220216\nhttps://x.example/a\n", "no text after"),
     ],
 )

@@ -23,6 +23,7 @@ from tests.conftest import SEED
         ),
         ("Tanks in Crimea. Credit:Bloomberg", [("body", "Tanks in Crimea."), ("caption", "Credit:Bloomberg")]),
         ("Sign up for our newsletter here.", [("boilerplate", "Sign up for our newsletter here.")]),
+        ("tag and tag " * 300, [("boilerplate", ("tag and tag " * 300).strip())]),
         ("By Anna Kovacs and Piet Smit", [("byline", "By Anna Kovacs and Piet Smit")]),
         ("By Tuesday, Russia had moved on.", [("body", "By Tuesday, Russia had moved on.")]),
         ("Russia (and Belarus) agreed on Monday.", [("body", "Russia (and Belarus) agreed on Monday.")]),

@@ -1,6 +1,7 @@
 """One article on its way through the rooms: who is named, who speaks, what happens, who stands where."""
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ class Article:
         self.reading = cleaning.read(record["text"])
         day = None if pd.isna(self.day) else self.day.date()
         self.mentions = finder.find(self.reading.text, day)
+        self._starts = [m.start for m in self.mentions]
+        self._troops, self._opponents = self._case_troops(), self._case_opponents()
         self.statements = [self._resolved(s) for s in speech.find(self.reading.text, self.reading.sentences)]
 
     def rows(self) -> dict[str, list[dict]]:
@@ -48,7 +51,7 @@ class Article:
         if None in statement.speaker:
             return _Said(statement, (), ("?",))
         start, end = statement.speaker
-        named = [m for m in self._actors() if m.start < end and start < m.end]
+        named = [m for m in self._named(start, end) if m.via != "phrase"]
         words = self.reading.text[start:end]
         inside = [
             Named(max(m.start, start) - start, min(m.end, end) - start, m.actor, self.case.top(m.actor)) for m in named
@@ -59,11 +62,18 @@ class Article:
         by_side = {m.side: m.actor for m in inside if (m.start, m.end) in spans}
         return _Said(statement, tuple(by_side.values()), tuple(by_side) or ("?",))
 
+    def _named(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that begin between two places."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def _actors(self) -> Iterator[Mention]:
         return (m for m in self.mentions if m.via != "phrase")
 
     def _said_at(self, at: int) -> _Said | None:
         return next((s for s in self.statements if s.span.content[0] <= at < s.span.content[1]), None)
+
+    def _said_in(self, sentence: cleaning.Sentence) -> list[_Said]:
+        return [s for s in self.statements if s.span.content[0] < sentence.end and sentence.start < s.span.content[1]]
 
     def _channel(self, mention: Mention) -> tuple[str, str]:
         """Return in whose voice a mention stands, and the speaker."""
@@ -75,13 +85,7 @@ class Article:
         return "narrator", ""
 
     def _mention_rows(self) -> list[dict]:
-        placed = [
-            (s, m)
-            for s in self.reading.sentences
-            if s.kind in _READ
-            for m in self.mentions
-            if s.start <= m.start < s.end
-        ]
+        placed = [(s, m) for s in self.reading.sentences if s.kind in _READ for m in self._named(s.start, s.end)]
         texts = [self.reading.text[s.start : s.end] for s, _ in placed]
         spans = [(m.start - s.start, min(m.end, s.end) - s.start) for s, m in placed]
         scores = sentiment.score(texts, spans, engine="lexicon").to_dict("records")
@@ -114,7 +118,7 @@ class Article:
 
     def _events(self) -> Iterator[dict]:
         for sentence in self.reading.sentences:
-            inside = [m for m in self._actors() if sentence.start <= m.start and m.end <= sentence.end]
+            inside = [m for m in self._named(sentence.start, sentence.end) if m.via != "phrase"]
             if sentence.kind not in _READ:
                 continue
             named = [
@@ -127,17 +131,17 @@ class Article:
                 )
                 for m in inside
             ]
-            said = tuple((_shifted(s.span.content, sentence), s.sides) for s in self.statements)
-            context = events.Context(said, self._opponents(), self.owner, self._troops(), self.day)
+            said = tuple((_shifted(s.span.content, sentence), s.sides) for s in self._said_in(sentence))
+            context = events.Context(said, self._opponents, self.owner, self._troops, self.day)
             for found in events.find(self.reading.text[sentence.start : sentence.end], named, context):
                 yield from self._event_rows(sentence, found)
 
-    def _opponents(self) -> dict[str, str]:
+    def _case_opponents(self) -> dict[str, str]:
         """Return whom a side's unaddressed troop movements are aimed at: the one whose adversary it is."""
         against = {enemy: side for side, enemy in reversed(self.case.adversaries.items())}
         return {**self.case.adversaries, **against}
 
-    def _troops(self) -> str:
+    def _case_troops(self) -> str:
         """Return whose troops an article means without naming them: the case's, if it names that side at all."""
         side = self.case.unnamed_troops or ""
         return side if any(self.case.top(m.actor) == side for m in self._actors()) else ""
@@ -232,7 +236,7 @@ class Article:
     def _targets(self, said: _Said) -> list[Mention]:
         """Return the first mention of every other side and issue in a statement."""
         first: dict[str, Mention] = {}
-        for mention in self.mentions:
+        for mention in self._named(*said.span.content):
             inside = said.span.content[0] <= mention.start and mention.end <= said.span.content[1]
             if inside and self.case.top(mention.actor) not in said.sides:
                 first.setdefault(self.case.top(mention.actor), mention)

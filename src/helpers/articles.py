@@ -13,6 +13,7 @@ from helpers.cases import Case
 from helpers.errors import InputError, StandoffError
 
 MAX_BYTES = 500_000_000
+MAX_CHARACTERS = 250_000  # of one article; the longest real ones we met have half of that
 _HEAD = 4096
 _URL_DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -31,6 +32,9 @@ def read(path: str | Path, *, case: Case | None = None) -> tuple[pd.DataFrame, p
         name = str(file.relative_to(root)) if root.is_dir() else file.name
         for item in _records(file, root, case.columns if case else {}):
             found += 1
+            if isinstance(item, formats.Record) and len(item.body) > MAX_CHARACTERS:
+                reason = f"longer than {MAX_CHARACTERS:,} characters, so hardly one article"
+                item = formats.Problem(item.place, reason, "split it into its articles")
             if isinstance(item, formats.Problem):
                 rejects.append({"path": name, **item._asdict()})
                 continue

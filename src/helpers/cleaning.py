@@ -39,6 +39,7 @@ _BOILERPLATE = re.compile(
     r"|\bthis (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated)\b|^share this)",
     re.IGNORECASE,
 )
+_LONGEST = 3000  # characters; no sentence of the news comes near
 _BYLINE = re.compile(r"^By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,? (?:and|in|for) .{3,60})?$")
 _PLACE = r"^(?:[A-Z][\w.'’-]+[ ,/]{1,2}){1,7}"
 _DATELINE = re.compile(
@@ -136,6 +137,8 @@ def _line(line: str, *, title: bool) -> list[tuple[int, int, str]]:
 
 
 def _kind(sentence: str) -> str:
+    if len(sentence) > _LONGEST:
+        return "boilerplate"  # a table, a list of tags, a text without marks: nothing to read sentence by sentence
     if _CAPTION.search(sentence):
         return "caption"
     if _BOILERPLATE.search(sentence):
