@@ -28,6 +28,7 @@ def test_seed_format(raw):
         (["T", "https://x.example/a", "Body."], "none", ["no_date"], False),
         (["T", "20221399", "https://x.example/a", "Body."], "none", ["bad_date", "no_date"], False),
         (["T", "https://x.example/a", "20220216", "Body."], "stated", [], True),
+        (["T", "29990216", "https://x.example/a", "Body."], "stated", ["future_date"], False),
     ],
 )
 def test_dates(raw, lines, date_from, flags, in_scope):

@@ -2,19 +2,22 @@
 
 import hashlib
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlsplit
 
 import pandas as pd
 
-from helpers import formats, tables
+from helpers import dates, decoding, formats, tables
 from helpers.cases import Case
 from helpers.errors import InputError, StandoffError
 
 MAX_BYTES = 500_000_000
 MAX_CHARACTERS = 250_000  # of one article; the longest real ones we met have half of that
-_HEAD = 4096
+MAX_SECONDS = 300  # for one file; the largest exports take a tenth of that
+READS = "seed .txt, CSV, TSV, JSON, JSON Lines, Nexis, Factiva, ProQuest, web pages and feeds, plain or gzipped"
 _URL_DATE = re.compile(r"(?<!\d)(20\d\d|19\d\d)[-/]?(0[1-9]|1[0-2])[-/]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
 
@@ -71,7 +74,7 @@ def _files(root: Path) -> list[Path]:
         and not any(part.startswith(".") for part in p.relative_to(root).parts)
     ]
     if not files:
-        raise InputError(f"{root}: the folder holds no files; put articles (.txt, .csv, .jsonl) into it")
+        raise InputError(f"{root}: the folder holds no files; put articles into it")
     return files
 
 
@@ -85,34 +88,46 @@ def _records(file: Path, root: Path, columns: dict[str, str]) -> Iterator[format
         if file.stat().st_size > MAX_BYTES:
             yield formats.Problem("", f"larger than {MAX_BYTES // 10**6} MB", "split the file")
             return
-        data = file.read_bytes()
-    except OSError as error:
-        yield formats.Problem("", f"can't be read: {error.strerror}", "check that it exists and its permissions")
+        data = decoding.unpack(file.read_bytes(), MAX_BYTES)
+    except decoding.TooLarge:
+        yield formats.Problem("", f"unpacks to more than {MAX_BYTES // 10**6} MB", "split the file")
         return
-    text = _decode(data)
-    if not data.strip() or text is None:
-        reason = "an encoding or binary format we don't know" if data.strip() else "an empty file"
-        yield formats.Problem("", reason, "save it as UTF-8 text")
+    except (OSError, EOFError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        yield formats.Problem("", f"can't be read: {reason}", "check that it is whole, and its permissions")
         return
-    known = formats.recognise(text[:_HEAD])
+    if not data.strip():
+        yield formats.Problem("", "an empty file", "download it again")
+        return
+    source = formats.Source(data, decoding.decode(data))
+    known = formats.recognise(source)
     if known is None:
-        yield formats.Problem("", "not a format we know", "we read seed .txt, CSV, TSV and JSON Lines")
+        reason = "not a format we know" if source.text else "an encoding or binary format we don't know"
+        yield formats.Problem("", reason, f"we read {READS}; save other text in the seed format, as UTF-8")
         return
-    yield from known.read(text, columns)
+    yield from _within_time(_safely(known, source, columns))
 
 
-def _decode(data: bytes) -> str | None:
-    """Return the text of `data` (UTF-8, UTF-16 with its mark, or Windows), newlines as `\\n`, or None if it is none."""
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\0" in data[:_HEAD] and not marked:
-        return None
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    return None
+def _safely(
+    known: ModuleType, source: formats.Source, columns: dict[str, str]
+) -> Iterator[formats.Record | formats.Problem]:
+    """Yield what a format finds; a file that its reader chokes on is a Problem with the reader's words."""
+    try:
+        yield from known.read(source, columns)
+    except Exception as error:
+        # third-party parsers raise whatever a hostile or damaged file makes them; it must not stop the other files
+        reason = f"damaged {known.NAME}: {type(error).__name__}: {str(error)[:200]}"
+        yield formats.Problem("", reason, "download or save it again")
+
+
+def _within_time(found: Iterator[formats.Record | formats.Problem]) -> Iterator[formats.Record | formats.Problem]:
+    """Yield from `found` until a file has had its time; what is unread then is one Problem."""
+    begun = time.monotonic()
+    for item in found:
+        yield item
+        if time.monotonic() - begun > MAX_SECONDS:
+            yield formats.Problem(f"after {item.place}", f"takes more than {MAX_SECONDS} seconds", "split the file")
+            return
 
 
 def _row(record: formats.Record, path: str, case: Case | None) -> dict:
@@ -121,6 +136,7 @@ def _row(record: formats.Record, path: str, case: Case | None) -> dict:
     outlet = record.outlet or (urlsplit(record.url).hostname or "").removeprefix("www.")
     outlet = (case.outlet(outlet) if case else outlet) or "unknown"
     day, date_from, flags = _published(record.date, record.url)
+    flags += ["future_date"] if pd.notna(day) and day > _tomorrow() else []
     if case and pd.notna(day):
         early = case.start and day < pd.Timestamp(case.start)
         late = case.end and day > pd.Timestamp(case.end)
@@ -138,16 +154,22 @@ def _row(record: formats.Record, path: str, case: Case | None) -> dict:
         "text": text,
         "clean_text": "",
         "origin": "",
+        "aside": [],
         "flags": flags,
-        "in_scope": not {"no_date", "outside_window"} & set(flags),
+        "in_scope": not {"no_date", "future_date", "outside_window"} & set(flags),
     }
+
+
+def _tomorrow() -> pd.Timestamp:
+    """Return the last day on which an article of today can be dated, somewhere on earth."""
+    return pd.Timestamp.now("UTC").tz_localize(None).normalize() + pd.Timedelta(days=1)
 
 
 def _published(stated: str, url: str) -> tuple[pd.Timestamp, str, list[str]]:
     """Return the calendar day, where it came from, and flags; a stated date wins over the URL's."""
-    day = _day(stated)
+    day = dates.day(stated)
     match = _URL_DATE.search(url)
-    in_url = _day("".join(match.groups())) if match else pd.NaT
+    in_url = dates.day("".join(match.groups())) if match else pd.NaT
     if pd.notna(day):
         differs = pd.notna(in_url) and in_url != day
         return day, "stated", ["url_date_differs"] if differs else []
@@ -157,28 +179,11 @@ def _published(stated: str, url: str) -> tuple[pd.Timestamp, str, list[str]]:
     return pd.NaT, "none", [*flags, "no_date"]
 
 
-def _day(stated: str) -> pd.Timestamp:
-    """Return the day in a date as files write it: YYYYMMDD, ISO, or seconds since 1970 in UTC."""
-    stated = stated.strip()
-    if not stated:
-        return pd.NaT
-    try:
-        if re.fullmatch(r"\d{9,10}", stated):
-            return pd.to_datetime(int(stated), unit="s").normalize()
-        # without the zone: the calendar day the outlet printed is what counts
-        return (
-            pd.Timestamp(pd.to_datetime(stated, format="%Y%m%d") if stated.isdigit() else pd.to_datetime(stated))
-            .tz_localize(None)
-            .normalize()
-        )
-    except (ValueError, OverflowError):
-        return pd.NaT
-
-
 def account(articles: pd.DataFrame, rejects: pd.DataFrame) -> pd.DataFrame:
     """Return where every record of the input ended: what, n, why; the parts sum to the first row."""
     aside = {
         "no_date": "no date stated or in the URL",
+        "future_date": "dated after today",
         "outside_window": "outside the case's start and end",
         "not_english": "not in English",
     }

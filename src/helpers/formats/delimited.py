@@ -4,23 +4,24 @@ import csv
 import io
 from collections.abc import Mapping
 
-from helpers.formats import SYNONYMS, Found, Problem, record
+from helpers.formats import SYNONYMS, Found, Problem, Source, record
 
 NAME = "delimited"
 _KNOWN = {name.casefold() for names in SYNONYMS.values() for name in names}
 _LIMIT = 10_000_000  # characters in a field; the library's own 131,072 is shorter than some articles
 
 
-def recognises(head: str) -> bool:
+def recognises(source: Source) -> bool:
     """Tell whether the first line is a header of at least two columns, two of them known or all short."""
-    header = head.lstrip().split("\n")[0]
+    header = source.head.lstrip().split("\n")[0]
     cells = [c.strip().strip('"').casefold() for c in header.split(_delimiter(header))]
     return len(cells) >= 2 and (len(_KNOWN & set(cells)) >= 2 or all(c.isidentifier() for c in cells))
 
 
-def read(text: str, columns: Mapping[str, str]) -> Found:
+def read(source: Source, columns: Mapping[str, str]) -> Found:
     """Yield an article or a problem for every row."""
     csv.field_size_limit(_LIMIT)
+    text = source.text or ""
     header = text.lstrip().split("\n")[0]
     rows = csv.DictReader(io.StringIO(text.lstrip(), newline=""), delimiter=_delimiter(header), strict=True)
     n = 1

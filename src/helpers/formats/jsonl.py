@@ -3,19 +3,19 @@
 import json
 from collections.abc import Mapping
 
-from helpers.formats import Found, Problem, record
+from helpers.formats import Found, Problem, Source, record
 
 NAME = "jsonl"
 
 
-def recognises(head: str) -> bool:
+def recognises(source: Source) -> bool:
     """Tell whether the first line opens an object."""
-    return head.lstrip().startswith("{")
+    return source.head.lstrip().startswith("{")
 
 
-def read(text: str, columns: Mapping[str, str]) -> Found:
+def read(source: Source, columns: Mapping[str, str]) -> Found:
     """Yield an article or a problem for every line that is not blank."""
-    for n, line in enumerate(text.split("\n"), start=1):
+    for n, line in enumerate((source.text or "").split("\n"), start=1):
         if not line.strip():
             continue
         try:

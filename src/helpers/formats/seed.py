@@ -3,23 +3,23 @@
 import re
 from collections.abc import Mapping
 
-from helpers.formats import Found, Problem, Record
+from helpers.formats import Found, Problem, Record, Source
 
 NAME = "seed"
 _DATE = re.compile(r"\d{8}")
 _URL = re.compile(r"https?://\S+")
 
 
-def recognises(head: str) -> bool:
+def recognises(source: Source) -> bool:
     """Tell whether one of the lines after the title is a bare date or URL."""
-    lines = [line.strip() for line in head.lstrip().split("\n")[1:3]]
+    lines = [line.strip() for line in source.head.lstrip().split("\n")[1:3]]
     return any(_DATE.fullmatch(line) or _URL.fullmatch(line) for line in lines)
 
 
-def read(text: str, columns: Mapping[str, str]) -> Found:
+def read(source: Source, columns: Mapping[str, str]) -> Found:
     """Yield the one article of the file; its date or URL may be missing."""
     del columns  # the format has no named columns
-    title, *rest = text.strip("\n").split("\n")
+    title, *rest = (source.text or "").strip("\n").split("\n")
     date = url = ""
     while rest and not (date and url):
         line = rest[0].strip()
