@@ -1,12 +1,13 @@
 """From raw articles to repaired text, sentences and what each of them is."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import tables
+from helpers import furniture, order, tables
 from helpers.repair import Repaired, is_stripped, repair
 
 
@@ -39,6 +40,7 @@ _BOILERPLATE = re.compile(
     r"|\bthis (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated)\b|^share this)",
     re.IGNORECASE,
 )
+_WIRE = re.compile(r"\((Reuters|AP|AFP|Xinhua|Bloomberg)\)|/(TASS)/|\b(Reuters|AFP|AP) contributed\b|\b(Ukrinform)\.")
 _LONGEST = 3000  # characters; no sentence of the news comes near
 _BYLINE = re.compile(r"^By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,? (?:and|in|for) .{3,60})?$")
 _PLACE = r"^(?:[A-Z][\w.'’-]+[ ,/]{1,2}){1,7}"
@@ -60,35 +62,61 @@ _ABBREVIATIONS = (
 
 
 def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return `articles` with `clean_text`, `language` and flags filled, and their `sentences`.
+    """Return `articles` with `clean_text`, `language`, `aside` and flags filled, and their `sentences`.
 
-    Articles not in English are kept, flagged `not_english` and set out of scope. Sentence offsets point
-    into the raw `text`.
+    Articles not in English are kept, flagged `not_english` and set out of scope. `aside` lists the spans ("120-180") of
+    sentences their outlet keeps repeating, which later rooms pass over. Other flags: marks_stripped, out_of_order,
+    wire_reuters and the like. Sentence offsets point into the raw `text`.
     """
     cleaned, sentences = [], []
     for row in articles.to_dict("records"):
         reading = read(row["text"])
         language = _language(row["text"])
-        flags = [*row["flags"]]
-        flags += ["marks_stripped"] if is_stripped(row["text"]) else []
+        flags = [*row["flags"], *_flags(row, reading)]
         flags += ["not_english"] if language != "en" else []
-        cleaned.append(
-            {
-                **row,
-                "clean_text": reading.text,
-                "language": language,
-                "flags": flags,
-                "in_scope": row["in_scope"] and language == "en",
-            }
-        )
+        made = {"clean_text": reading.text, "language": language, "flags": flags}
+        cleaned.append({**row, **made, "in_scope": row["in_scope"] and language == "en"})
         sentences += sentence_rows(row["article_id"], reading)
-    return tables.frame("articles", cleaned), tables.frame("sentences", sentences)
+    return _set_aside(tables.frame("articles", cleaned), tables.frame("sentences", sentences))
 
 
-def read(raw: str) -> Reading:
-    """Return the repaired text of one article and its sentences; the first line is the title."""
+def _flags(row: dict, reading: "Reading") -> list[str]:
+    """Return what is to be known of an article before it is read."""
+    body = [reading.text[s.start : s.end] for s in reading.sentences if s.kind == "body"]
+    flags = ["marks_stripped"] if is_stripped(row["text"]) else []
+    flags += ["out_of_order"] if order.is_shuffled(row["title"], body) else []
+    flags += ["title_only"] if not body else []
+    wire = _WIRE.search(row["text"][:600]) or _WIRE.search(row["text"][-300:])
+    return flags + ([f"wire_{next(g for g in wire.groups() if g).lower()}"] if wire else [])
+
+
+def _set_aside(articles: pd.DataFrame, sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Mark the sentences an outlet keeps repeating, in both tables."""
+    columns = ["article_id", "text", "outlet", "title", "published"]
+    placed = sentences.merge(articles[columns], on="article_id", how="left")
+    words = [text[a:b] for text, a, b in zip(placed["text"], placed["start"], placed["end"], strict=True)]
+    again = furniture.repeated(placed.assign(words=words)) & placed["kind"].isin(["body", "caption", "boilerplate"])
+    found = placed[again]
+    spans = found["start"].astype(str) + "-" + found["end"].astype(str)
+    by_article = spans.groupby(found["article_id"]).agg(list)
+    aside = [by_article.get(i, []) for i in articles["article_id"]]
+    kinds = sentences["kind"].mask(again.to_numpy(), "boilerplate")
+    return tables.frame("articles", articles.assign(aside=aside)), sentences.assign(kind=kinds)
+
+
+def read(raw: str, aside: Iterable[str] = ()) -> Reading:
+    """Return the repaired text of one article and its sentences; the first line is the title.
+
+    Sentences in the raw spans `aside` (see clean) are boilerplate.
+    """
     repaired = repair(raw)
-    return Reading(repaired.text, split(repaired.text), repaired)
+    sentences = split(repaired.text)
+    away = {tuple(map(int, span.split("-"))) for span in aside}
+    if away:
+        sentences = [
+            s._replace(kind="boilerplate") if repaired.raw_span(s.start, s.end) in away else s for s in sentences
+        ]
+    return Reading(repaired.text, sentences, repaired)
 
 
 def split(text: str, *, title: bool = True) -> list[Sentence]:

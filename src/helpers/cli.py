@@ -1,4 +1,4 @@
-"""The command line: standoff run, standoff show."""
+"""The command line: standoff run, import, show."""
 
 import logging
 import sys
@@ -49,6 +49,20 @@ def run(case: str | None, raw: str | None, out: str | None, parameters: tuple[tu
         f"in {done.manifest['seconds']:.0f} s"
     )
     click.echo(str(done.index))
+
+
+@main.command("import", epilog=EPILOG)
+@click.argument("path", type=click.Path())
+@click.option("--case", help="Case whose [columns] and [outlets] are used.")
+@click.option("--out", type=click.Path(), help="Folder to write to, in place of data/raw/<name of PATH>.")
+def import_(path: str, case: str | None, out: str | None) -> None:
+    """Read PATH, a file or folder of articles in any known format, into one file that every run can read.
+
+    Writes articles.jsonl and rejects.csv, says what was found in which file, and changes nothing in PATH.
+    """
+    from helpers import importing
+
+    click.echo(_told(importing.bring, path, case=case, out=out))
 
 
 @main.command(epilog=EPILOG)

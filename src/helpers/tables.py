@@ -34,6 +34,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "text": "str",
         "clean_text": "str",
         "origin": "str",
+        "aside": LIST,
         "in_scope": "bool",
         "flags": LIST,
     },

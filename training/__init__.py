@@ -1,0 +1,1 @@
+"""How the weights of the reader were made; nothing in `helpers` imports this."""
