@@ -4,7 +4,8 @@ import random
 import re
 
 from evaluation import data
-from helpers.repair import repair
+from helpers import cleaning
+from helpers.repair import Repaired, repair
 
 _MARK = re.compile("['\"’‘“”]")
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])|(?<=s)['’](?= [a-z])")
@@ -30,6 +31,23 @@ def main() -> None:
             count[2] += len(lost[kind])
     for kind, (right, put, gone) in counts.items():
         print(f"  {kind:<15} back {right / gone:.3f} of {gone:,}; right {right / max(put, 1):.3f} of {put:,} put back")
+    way_back()
+
+
+def way_back() -> None:
+    """Print in how many sentences of all real articles the raw characters do not give the repaired sentence."""
+    texts = list(data.crisis_texts().values())
+    wrong = sentences = 0
+    for text in texts:
+        reading = cleaning.read(text)
+        for sentence in reading.sentences:
+            start, end = reading.repaired.raw_span(sentence.start, sentence.end)
+            edits = [e._replace(start=e.start - start, end=e.end - start) for e in reading.repaired.edits]
+            inside = [e for e in edits if e.start >= 0 and e.end <= end - start]
+            again = Repaired(text[start:end], inside).text.strip()
+            wrong += again.strip('" ') != reading.text[sentence.start : sentence.end].strip('" ')
+            sentences += 1
+    print(f"Way back: {wrong:,} of {sentences:,} sentences of {len(texts):,} articles do not come from their raw span")
 
 
 def _stripped(text: str) -> tuple[str, dict[str, set[int]]]:

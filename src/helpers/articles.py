@@ -35,7 +35,7 @@ def read(path: str | Path, *, case: Case | None = None) -> tuple[pd.DataFrame, p
         name = str(file.relative_to(root)) if root.is_dir() else file.name
         for item in _records(file, root, case.columns if case else {}):
             found += 1
-            if isinstance(item, formats.Record) and len(item.body) > MAX_CHARACTERS:
+            if isinstance(item, formats.Record) and len(item.title) + len(item.body) > MAX_CHARACTERS:
                 reason = f"longer than {MAX_CHARACTERS:,} characters, so hardly one article"
                 item = formats.Problem(item.place, reason, "split it into its articles")
             if isinstance(item, formats.Problem):

@@ -37,12 +37,19 @@ _BOILERPLATE = re.compile(
     r"(?:\b(?:sign up|subscribe)\b.{0,80}\b(?:newsletter|here|updates|briefing|inbox|now)\b|\bnewsletter here\b"
     r"|^(?:read more|click here|follow us|watch|listen|advertisement|more on this story|recommended|related)\b.{0,90}$"
     r"|\bget a note directly\b|\ball rights reserved\b|\bour standards ?:|^©|\bdownload (?:our|the) app\b"
+    r"|^(?:updated|posted|published|last updated)(?: at| on)? .{0,40}$"
+    r"|^\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?|GMT|BST|E[SD]?T|CET)\b.{0,20}$"
+    r"|^(?:share|tweet|e-?mail|print|copy link|facebook|twitter|whatsapp|telegram)(?: (?:on|via|this|to) .{0,40})?$"
+    r"|\bregister (?:now )?for free\b|\bread the full (?:story|article)\b|^(?:key points|top stories|live coverage)\W*$"
     r"|\bthis (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated)\b|^share this)",
     re.IGNORECASE,
 )
 _WIRE = re.compile(r"\((Reuters|AP|AFP|Xinhua|Bloomberg)\)|/(TASS)/|\b(Reuters|AFP|AP) contributed\b|\b(Ukrinform)\.")
 _LONGEST = 3000  # characters; no sentence of the news comes near
-_BYLINE = re.compile(r"^By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,? (?:and|in|for) .{3,60})?$")
+_BYLINE = re.compile(
+    r"^By [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}(?:,? (?:and|in|for) .{3,60})?$"
+    r"|^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|Compiled|[Tt]ranslated) by [A-Z].{2,200}$"
+)
 _PLACE = r"^(?:[A-Z][\w.'’-]+[ ,/]{1,2}){1,7}"
 _DATELINE = re.compile(
     # "KYIV, Feb 16 (Reuters) - ", "TBILISI, October 1. /TASS/. ", "Moscow, Jan 17 (Prensa Latina) "

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 _SHINGLE = 5  # words
-_SHARED = 0.5  # of the shorter article's shingles
+_SHARED = 0.7  # of the shorter article's shingles; at .5 articles that share their background are linked
 _ALIKE = 0.4  # Jaccard similarity at which the sketches begin to find a pair
 _PERMUTATIONS = 64
 _FEWEST = 8  # shingles; texts of a dozen words coincide
@@ -21,11 +21,11 @@ _DAYS = 7  # a copy appears within a week of its origin
 def link(articles: pd.DataFrame) -> pd.DataFrame:
     """Return `articles` with `origin` set to the id of the earliest article that carries the text.
 
-    Two articles are one origin when at least half the five-word shingles of the shorter one stand in the other and
-    they appear within a week (ours). Candidates come from MinHash sketches (Broder 1997, by datasketch), which find
-    texts of one length however they were edited, and from paragraphs they share word for word, which find a short
-    text inside a long one. Cost is linear in the number of articles. Limit: a text rewritten sentence by sentence
-    is an origin of its own.
+    Two articles are one origin when at least seven in ten five-word shingles of the shorter one stand in the
+    other and they appear within a week (ours). Candidates come from MinHash sketches (Broder 1997, by datasketch),
+    which find texts of one length however they were edited, and from paragraphs they share word for word, which
+    find a short text inside a long one. Cost is linear in the number of articles. Limit: a text rewritten sentence
+    by sentence is an origin of its own.
     """
     ordered = articles.sort_values(["published", "article_id"], na_position="last")
     days = dict(zip(ordered["article_id"], ordered["published"], strict=True))
