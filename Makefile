@@ -27,7 +27,7 @@ test: $(STAMP) ## run the tests
 	@$(BIN)/python -m pytest
 
 lint: $(STAMP) ## check style
-	@$(BIN)/ruff check src tests evaluation
+	@$(BIN)/ruff check src tests evaluation training
 
 lab: $(STAMP) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks

@@ -1,13 +1,25 @@
 """Reading the development data of ../shared; nothing here is shipped."""
 
 import json
+import re
+import zlib
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import paths
+from helpers import articles, cases, paths
 
 SHARED = paths.ROOT.parent / "shared"
+LABELS = Path(__file__).parent / "labels"
+_KEYED = re.compile(r"^[TE]\d+\t.*", re.MULTILINE)
+_DIRECTED = {
+    0: ("neutral", "neutral"),
+    1: ("support", "neutral"),
+    2: ("neutral", "support"),
+    3: ("oppose", "neutral"),
+    4: ("neutral", "oppose"),
+}
 _POLARITY = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
 
@@ -22,14 +34,80 @@ def newsmtsc(name: str = "devtest_mt") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "start", "end", "label"])
 
 
+def dse(split: str = "valid") -> pd.DataFrame:
+    """Return one row a sentence: text, spans p and q, what p holds toward q (`forth`), and q toward p (`back`)."""
+    rows = []
+    for line in (SHARED / "gold" / "dse" / f"{split}.tsv").read_text("utf-8").splitlines():
+        marked, _, _, label = line.split("\t")
+        text, spans = _unbracketed(marked)
+        if len(spans) == 2:
+            rows.append((text, *spans, *_DIRECTED[int(label)]))
+    return pd.DataFrame(rows, columns=["text", "p", "q", "forth", "back"])
+
+
+def _unbracketed(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the sentence without brackets, and what they held, made whole words ("[Brussel]s")."""
+    text, spans, start = "", [], 0
+    for char in marked:
+        if char == "[":
+            start = len(text)
+        elif char == "]":
+            spans.append((start, len(text)))
+        else:
+            text += char
+    return text, [(a, _word_end(text, b)) for a, b in spans]
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and text[at].isalpha():
+        at += 1
+    return at
+
+
+def is_own(text: str) -> bool:
+    """Return whether a training sentence is kept for our own held-out part: one in four, by a hash that never moves."""
+    return zlib.crc32(text.encode()) % 4 == 0
+
+
+def is_held_out(text: str) -> bool:
+    """Return whether a training sentence of NewsMTSC is kept for our own held-out part: one in ten."""
+    return zlib.crc32(text.encode()) % 1000 < 100
+
+
+@cache
+def crisis_texts() -> dict[str, str]:
+    """Return the raw text of every article of ../shared/corpora/ukraine-2022, by article_id."""
+    found, _ = articles.read(SHARED / "corpora" / "ukraine-2022", case=cases.load("ukraine-2022"))
+    return dict(zip(found["article_id"], found["text"], strict=True))
+
+
+def crisis(labels: Path) -> pd.DataFrame:
+    """Return a file of labels on real crisis news with the sentence each is about, its spans moved into `text`.
+
+    The file holds article_id, sentence_start, sentence_end and pairs of columns <role>_start, <role>_end (or start,
+    end), all counted in the article; each named pair becomes one column <role>_span.
+    """
+    table = pd.read_csv(labels, sep="\t", keep_default_na=False)
+    texts = crisis_texts()
+    at = zip(table["article_id"], table["sentence_start"], table["sentence_end"], strict=True)
+    made = table.assign(text=[texts[i][a:b] for i, a, b in at])
+    for column in [c for c in table.columns if c.endswith("start") and c != "sentence_start"]:
+        begin, end = (table[c] - table["sentence_start"] for c in (column, column[: -len("start")] + "end"))
+        if column == "start":
+            made = made.assign(start=begin, end=end)
+        else:
+            made[column.replace("_start", "_span")] = list(zip(begin, end, strict=True))
+    return made
+
+
 def plover_pairs() -> pd.DataFrame:
-    """Return one row a source-target pair: text, actor and recipient spans, root category.
+    """Return one row a source-target pair: text, actor_span, recipient_span, root category.
 
     Spans are those of the first marked mention; pairs whose markup is damaged are left out.
     """
     table = pd.read_csv(SHARED / "gold" / "plover" / "plv_dev.tsv", sep="\t")
     rows = [(*_unmarked(r.marked_sentence), r.gold_root) for r in table.itertuples()]
-    return pd.DataFrame(rows, columns=["text", "actor", "recipient", "label"]).dropna()
+    return pd.DataFrame(rows, columns=["text", "actor_span", "recipient_span", "label"]).dropna()
 
 
 def _unmarked(marked: str) -> tuple[str, tuple[int, int] | None, tuple[int, int] | None]:
@@ -63,7 +141,8 @@ def polnear(split: str = "dev") -> list[tuple[str, list[dict]]]:
 
 def _attributions(file: Path) -> list[dict[str, list[tuple[int, int]]]]:
     """Return the attributions of one brat file: lists of spans for Source and Content, discontinuous ones in parts."""
-    lines = [line.partition("\t")[::2] for line in file.read_text("utf-8").splitlines()]
+    # some quoted words hold line breaks of their own, so a line counts only if it begins with a key
+    lines = [line.partition("\t")[::2] for line in _KEYED.findall(file.read_text("utf-8"))]
     spans = {}
     for key, rest in lines:
         if key.startswith("T"):

@@ -42,7 +42,7 @@ def spans(text):
         ("Kyiv said gunners had fired; Moscow blamed Kyiv.", [("Kyiv", "gunners had fired", "indirect")]),
         (
             "The ministry said hackers struck. Traffic was rerouted, it said.",
-            [("The ministry", "hackers struck.", "indirect"), ("The ministry", "Traffic was rerouted", "indirect")],
+            [("The ministry", "hackers struck.", "indirect"), ("it", "Traffic was rerouted", "indirect")],
         ),
         (
             "Both Blinken and Stoltenberg said units were moving.",

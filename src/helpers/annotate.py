@@ -11,7 +11,7 @@ from helpers.actors import Finder
 from helpers.article import Article
 from helpers.cases import Case
 
-VERSION = "rules-1"  # a change in what an article yields changes this
+VERSION = "reader-1"  # a change in what an article yields changes this
 _CHUNK = 50  # articles a task; enough to hide the cost of sending the case along
 
 
@@ -28,11 +28,13 @@ class Annotations(NamedTuple):
 def annotate(articles: pd.DataFrame, case: Case, *, executor: Executor | None = None) -> Annotations:
     """Return what the in-scope `articles` say, by the actors of `case`.
 
-    `articles` needs article_id, outlet, published, text and in_scope. An article's rows depend on that
-    article and the case alone; with an `executor` (any concurrent.futures) articles are read in parallel,
-    in the same order. Offsets point into the raw `text`.
+    `articles` needs article_id, outlet, published, text and in_scope; what is `aside` is passed over, and
+    `flags` say where sentences are out of order. An article's
+    rows depend on that article and the case alone; with an `executor` (any concurrent.futures) articles are read in
+    parallel, in the same order. Offsets point into the raw `text`.
     """
-    chosen = articles.loc[articles["in_scope"], ["article_id", "outlet", "published", "text"]]
+    columns = [c for c in ("article_id", "outlet", "published", "text", "aside", "flags") if c in articles.columns]
+    chosen = articles.loc[articles["in_scope"], columns]
     records = chosen.to_dict("records")
     chunks = [records[i : i + _CHUNK] for i in range(0, len(records), _CHUNK)]
     results = _results(chunks, case, executor)

@@ -1,26 +1,31 @@
 """One article on its way through the rooms: who is named, who speaks, what happens, who stands where."""
 
 import hashlib
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import cleaning, events, ladder, roles, sentiment, speech, stance, tokens
+from helpers import cleaning, events, ladder, reference, roles, sentiment, speech, stance, tokens
 from helpers.actors import Finder, Mention
 from helpers.cases import Case
+from helpers.passes import Passes
 from helpers.roles import Named
 
 _READ = ("title", "body")
+_PRONOUN = re.compile(r"he|she|it|they|who|which|that", re.IGNORECASE)
 
 
 class _Said(NamedTuple):
-    """A statement with its speakers resolved: actors named in the speaker's span, and their sides."""
+    """A statement with its speakers resolved: actors named in the speaker's span, sides, first mention."""
 
     span: speech.Statement
     actors: tuple[str, ...]
     sides: tuple[str, ...]
+    holder: Mention | None = None
 
 
 class Article:
@@ -29,12 +34,18 @@ class Article:
     def __init__(self, record: dict, case: Case, finder: Finder) -> None:
         self.id, self.day, self.case = record["article_id"], record["published"], case
         self.owner = case.owner(record["outlet"])
-        self.reading = cleaning.read(record["text"])
+        self.reading = cleaning.read(record["text"], record.get("aside", ()))
         day = None if pd.isna(self.day) else self.day.date()
         self.mentions = finder.find(self.reading.text, day)
+        if "out_of_order" not in record.get("flags", ()):
+            self.mentions = reference.resolve(self.reading.text, self.reading.sentences, self.mentions, case)
         self._starts = [m.start for m in self.mentions]
+        self._sentence_starts = [s.start for s in self.reading.sentences]
+        self._passes = Passes(self.reading.text)
         self._troops, self._opponents = self._case_troops(), self._case_opponents()
-        self.statements = [self._resolved(s) for s in speech.find(self.reading.text, self.reading.sentences)]
+        self.statements: list[_Said] = []
+        for statement in speech.find(self.reading.text, self.reading.sentences):
+            self.statements.append(self._resolved(statement))
 
     def rows(self) -> dict[str, list[dict]]:
         """Return the rows this article adds to each table, by table name."""
@@ -60,7 +71,13 @@ class Article:
         speaking = next(iter(roles.parties(words, tokens.tokenise(words), inside)), None)
         spans = speaking.spans if speaking else ()
         by_side = {m.side: m.actor for m in inside if (m.start, m.end) in spans}
-        return _Said(statement, tuple(by_side.values()), tuple(by_side) or ("?",))
+        if not named and _PRONOUN.fullmatch(words) and self.statements:
+            last = self.statements[-1]
+            # "it said" at the end of a paragraph speaks for whoever spoke before it there
+            if "\n" not in self.reading.text[last.span.content[0] : start]:
+                return last._replace(span=statement)
+        holder = next((m for m in named if m.actor in by_side.values()), None)
+        return _Said(statement, tuple(by_side.values()), tuple(by_side) or ("?",), holder)
 
     def _named(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that begin between two places."""
@@ -85,12 +102,8 @@ class Article:
         return "narrator", ""
 
     def _mention_rows(self) -> list[dict]:
-        placed = [(s, m) for s in self.reading.sentences if s.kind in _READ for m in self._named(s.start, s.end)]
-        texts = [self.reading.text[s.start : s.end] for s, _ in placed]
-        spans = [(m.start - s.start, min(m.end, s.end) - s.start) for s, m in placed]
-        scores = sentiment.score(texts, spans, engine="lexicon").to_dict("records")
         rows = []
-        for (sentence, mention), portrayal in zip(placed, scores, strict=True):
+        for sentence, mention, portrayal in self._portrayed():
             channel, speaker = self._channel(mention)
             start, end = self.reading.repaired.raw_span(mention.start, mention.end)
             rows.append(
@@ -108,6 +121,16 @@ class Article:
                 }
             )
         return rows
+
+    def _portrayed(self) -> Iterator[tuple[cleaning.Sentence, Mention, dict[str, float]]]:
+        """Yield each mention of a sentence that is read, with its portrayal; an issue has none."""
+        for sentence in self.reading.sentences:
+            mentions = self._named(sentence.start, sentence.end)
+            if sentence.kind not in _READ or not mentions:
+                continue
+            for mention, shares in zip(mentions, self._passes.portrayals(sentence, mentions).tolist(), strict=True):
+                portrayal = [None] * len(shares) if mention.via == "phrase" else shares
+                yield sentence, mention, dict(zip(sentiment.COLUMNS, portrayal, strict=True))
 
     def _statement_rows(self, said: _Said) -> list[dict]:
         def raw(span: tuple[int | None, int | None]) -> tuple[int | None, int | None]:
@@ -209,29 +232,29 @@ class Article:
 
     def _words(self) -> Iterator[dict]:
         """Yield the stance of each speaker toward each other side or issue named in what it says."""
-        asked = [(said, mention) for said in self.statements if said.actors for mention in self._targets(said)]
-        texts, holders, targets = [], [], []
-        for said, mention in asked:
-            start, end = (
-                min(said.span.speaker[0], said.span.content[0]),
-                max(said.span.speaker[1], said.span.content[1]),
-            )
-            texts.append(self.reading.text[start:end])
-            holders.append((said.span.speaker[0] - start, said.span.speaker[1] - start))
-            targets.append((mention.start - start, mention.end - start))
-        scores = stance.score(texts, holders, targets).to_dict("records")
-        for (said, mention), held in zip(asked, scores, strict=True):
-            start, end = self.reading.repaired.raw_span(*said.span.content)
-            for holder in said.sides:
-                yield {
-                    "article_id": self.id,
-                    "start": start,
-                    "end": end,
-                    "holder": holder,
-                    "target": self.case.top(mention.actor),
-                    "basis": "words",
-                    **held,
-                }
+        for said in self.statements:
+            targets = self._targets(said) if said.holder else []
+            for sentence, inside in groupby(targets, key=lambda m: self._sentence_at(m.start)):
+                mentions, asked = self._named(sentence.start, sentence.end), list(inside)
+                shares = self._passes.stances(sentence, mentions, said.holder, asked).tolist()
+                for mention, held in zip(asked, shares, strict=True):
+                    yield from self._word_rows(said, mention, held)
+
+    def _word_rows(self, said: _Said, mention: Mention, held: list[float]) -> Iterator[dict]:
+        start, end = self.reading.repaired.raw_span(*said.span.content)
+        for holder in said.sides:
+            yield {
+                "article_id": self.id,
+                "start": start,
+                "end": end,
+                "holder": holder,
+                "target": self.case.top(mention.actor),
+                "basis": "words",
+                **dict(zip(stance.COLUMNS, held, strict=True)),
+            }
+
+    def _sentence_at(self, at: int) -> cleaning.Sentence:
+        return self.reading.sentences[bisect_right(self._sentence_starts, at) - 1]
 
     def _targets(self, said: _Said) -> list[Mention]:
         """Return the first mention of every other side and issue in a statement."""

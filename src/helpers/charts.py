@@ -114,6 +114,26 @@ def portrayal(summary: pd.DataFrame, case: Case) -> Axes:
     return ax
 
 
+def engines(compared: pd.DataFrame, case: Case) -> Axes:
+    """Return mean portrayal by both engines, a line joining an actor's two; `compared` from sentiment.by_engine."""
+    if compared.empty:
+        return _nothing("Do both engines agree?", "No actor is named in enough texts.")
+    shown = compared.head(10)
+    y = np.arange(len(shown))
+    with style.context(STYLE):
+        (ax,) = _axes(height=1.4 + 0.34 * len(shown))
+        ax.hlines(y, shown["lexicon"], shown["reader"], color=GREY, linewidth=1.2)
+        ax.plot(shown["reader"], y, "o", color="#000000", label="reader")
+        ax.plot(shown["lexicon"], y, "s", color="#E69F00", label="word list")
+        ax.axvline(0, color=GREY, linewidth=1)
+        ax.set_yticks(y, [case.label(a) for a in shown["actor"]])
+        ax.invert_yaxis()
+        ax.set_xlabel("← negative     portrayal (positive − negative, −1 to 1)     positive →")
+        ax.set_title("Mean portrayal by engine")
+        ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0)
+    return ax
+
+
 def stance_matrix(summary: pd.DataFrame, case: Case) -> Axes:
     """Return who stands how toward whom: log odds of support, words left and deeds right; blank where too few."""
     if summary.empty:

@@ -1,4 +1,4 @@
-"""The command line: standoff run, import, show."""
+"""The command line: standoff run, import, show, doctor."""
 
 import logging
 import sys
@@ -76,6 +76,16 @@ def show(text: str, case: str | None, date: object) -> None:
     from helpers import show as reading
 
     click.echo(_told(reading.explain, text, case, date))
+
+
+@main.command(epilog=EPILOG)
+@click.argument("case")
+@click.option("--raw", type=click.Path(), help="Folder or file of articles, in place of data/raw/CASE.")
+def doctor(case: str, raw: str | None) -> None:
+    """Check CASE and list what its articles name and it does not cover: people, bodies, outlets."""
+    from helpers import doctor as examination
+
+    click.echo(_told(examination.examine, case, raw=raw))
 
 
 def _told(work, *arguments, **options):  # noqa: ANN202 - passes through whatever it is given

@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 from IPython.display import HTML, Markdown
@@ -68,8 +69,8 @@ def notice(case: Case) -> Markdown:
             "record, under made-up outlets. Use them to learn the tool; nothing about the real press follows from them."
         )
     return Markdown(
-        "> **Not validated on this corpus.** Figures come from rules that nobody has yet checked against hand-coded "
-        "sentences of these articles. Open the sentences behind a number before you cite it."
+        "> **Not validated on this corpus.** Figures come from rules and a small trained reader that nobody has yet "
+        "checked against hand-coded sentences of these articles. Open the sentences behind a number before you cite it."
     )
 
 
@@ -77,24 +78,13 @@ def evidence(
     events: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, case: Case, *, limit: int = 40
 ) -> HTML:
     """Return events with the sentence each comes from, the event's words marked, and a link to the article."""
-    rows = events.head(limit).merge(articles[["article_id", "text", "url", "outlet", "published"]], on="article_id")
-    rows = rows.merge(
-        sentences[["article_id", "n", "start", "end"]], on=["article_id", "n"], suffixes=("", "_sentence")
-    )
-    cells = "".join(_evidence_row(row, case) for row in rows.itertuples())
     more = f"<caption>First {limit} of {len(events):,}.</caption>" if len(events) > limit else ""
-    head = "".join(
-        f'<th scope="col">{name}</th>' for name in ("day", "outlet", "who → whom", "what", "status", "sentence")
-    )
-    if not cells:
-        return HTML("<p><em>No such event.</em></p>")
-    return HTML(
-        f'<div class="table"><table class="standoff evidence">{more}<thead><tr>{head}</tr></thead>'
-        f"<tbody>{cells}</tbody></table></div>"
-    )
+    head = ("day", "outlet", "who → whom", "what", "status", "sentence")
+    body = [_event_cells(row, case) for row in _placed(events.head(limit), articles, sentences).itertuples()]
+    return _evidence_table(head, body, nothing="No such event.", caption=more)
 
 
-def _evidence_row(row: tuple, case: Case) -> str:
+def _event_cells(row: tuple, case: Case) -> tuple[str, ...]:
     parties = f"{_labels(row.actor, case)} → {_labels(row.recipient, case)}"
     what = (
         row.category
@@ -102,15 +92,60 @@ def _evidence_row(row: tuple, case: Case) -> str:
         + (" (toward the recipient's adversary)" if row.derived else "")
     )
     speaker = f" ({_labels(row.speaker, case)})" if row.speaker and row.voice != "narrator" else ""
-    outlet = html.escape(case.label(row.outlet))
-    if row.url.startswith(("http://", "https://")):
-        outlet = f'<a href="{html.escape(row.url, quote=True)}" rel="noreferrer nofollow">{outlet}</a>'
-    day = row.published.date().isoformat() if pd.notna(row.published) else "–"
     status = f'<abbr title="{_STATUS_NOTE[row.status]}">{row.status}</abbr>{html.escape(speaker)}'
     excerpt = _excerpt(row.text, (row.start_sentence, row.end_sentence), (row.start, row.end), case)
     title = html.escape(f"rule {row.rule}; characters {row.start}-{row.end} of article {row.article_id}", quote=True)
-    cells = (day, outlet, html.escape(parties), html.escape(what), status, f'<span title="{title}">{excerpt}</span>')
-    return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+    evidence = f'<span title="{title}">{excerpt}</span>'
+    return (_day(row), _outlet(row, case), html.escape(parties), html.escape(what), status, evidence)
+
+
+def mentions(
+    rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, case: Case, *, limit: int = 40
+) -> HTML:
+    """Return mentions with the sentence each stands in, the name marked, its portrayal and a link to the article."""
+    body = [
+        (
+            _day(row),
+            _outlet(row, case),
+            html.escape(case.label(case.top(row.actor))),
+            f"{row.positive - row.negative:+.2f}",
+            _excerpt(row.text, (row.start_sentence, row.end_sentence), (row.start, row.end), case),
+        )
+        for row in _placed(rows.head(limit), articles, sentences).itertuples()
+    ]
+    return _evidence_table(("day", "outlet", "who", "portrayal", "sentence"), body, nothing="No such mention.")
+
+
+def _placed(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with their article's text, address, outlet and day, and the bounds of their sentence."""
+    made = rows.merge(articles[["article_id", "text", "url", "outlet", "published"]], on="article_id")
+    return made.merge(
+        sentences[["article_id", "n", "start", "end"]], on=["article_id", "n"], suffixes=("", "_sentence")
+    )
+
+
+def _evidence_table(head: Sequence[str], body: Sequence[Sequence[str]], *, nothing: str, caption: str = "") -> HTML:
+    """Return rows of cells that are HTML already as a table."""
+    if not body:
+        return HTML(f"<p><em>{nothing}</em></p>")
+    titles = "".join(f'<th scope="col">{name}</th>' for name in head)
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in body)
+    return HTML(
+        f'<div class="table"><table class="standoff evidence">{caption}<thead><tr>{titles}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _day(row: tuple) -> str:
+    return row.published.date().isoformat() if pd.notna(row.published) else "–"
+
+
+def _outlet(row: tuple, case: Case) -> str:
+    """Return the outlet's name, linked to the article where it has an address of the web."""
+    outlet = html.escape(case.label(row.outlet))
+    if row.url.startswith(("http://", "https://")):
+        return f'<a href="{html.escape(row.url, quote=True)}" rel="noreferrer nofollow">{outlet}</a>'
+    return outlet
 
 
 def _labels(actors: list[str], case: Case) -> str:

@@ -14,6 +14,7 @@ PROCESSED = ROOT / "data" / "processed"
 PACKAGE = Path(__file__).resolve().parent
 LEXICONS = PACKAGE / "lexicons"
 TEMPLATES = PACKAGE / "templates"
+MODELS = PACKAGE / "models"
 
 
 def raw(case_id: str) -> Path:

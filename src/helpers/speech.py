@@ -33,7 +33,6 @@ _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|my|me)\b(?!['’]?\w)")
 _ACCORDING = re.compile(r"\b[Aa]ccording to ([^,.;]+)")
 # A headline's "Peskov: no plans to attack"
 _TITLED = re.compile(r"^([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}): (.{12,})$")
-_PRONOUN = re.compile(r"^(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]ho|[Ww]hich|that)$")
 
 
 class Statement(NamedTuple):
@@ -65,7 +64,7 @@ def row(statement: Statement) -> dict:
 
 
 def find(text: str, sentences: list[cleaning.Sentence]) -> list[Statement]:
-    """Return the statements in a text whose sentences are known; a paragraph's speaker serves its pronouns."""
+    """Return the statements in a text whose sentences are known; in order."""
     statements: list[Statement] = []
     in_line: list[Statement] = []
     previous_end = 0
@@ -85,12 +84,8 @@ def find(text: str, sentences: list[cleaning.Sentence]) -> list[Statement]:
 def _joined(text: str, in_line: list[Statement], found: Statement) -> list[Statement]:
     """Return the statements of a paragraph with one more; it may close a quotation opened before it.
 
-    "We have not seen it. That contradicts the message, she said." is one statement, and "it said" at the
-    end of a paragraph speaks for whoever spoke first in it.
+    "We have not seen it. That contradicts the message, she said." is one statement.
     """
-    if None not in found.speaker and _PRONOUN.match(text[slice(*found.speaker)]):
-        named = [s.speaker for s in in_line if None not in s.speaker]
-        found = found._replace(speaker=named[-1] if named else (None, None))
     closes = None not in found.cue and found.content[0] < found.cue[0]
     start, kind = found.content[0], found.kind
     while in_line and in_line[-1].cue == (None, None) and (closes or found.cue == (None, None)):

@@ -5,44 +5,41 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from helpers import events, ladder, sentiment
+from helpers import heads, ladder, reader
 from helpers.cases import Case
+from helpers.encoding import Span
 
-COLUMNS = ["oppose", "neutral", "support"]
-_SURE = 0.8  # weight of an act the rules found between holder and target
-_LEAN = 0.5  # weight of the tone around the target, where no act was found
+COLUMNS = list(heads.STANCE)
+_PRONOUNS = frozenset(["he", "she", "it", "they", "him", "her", "them", "his", "its", "their"])
 
 
 def score(texts: Sequence[str], holders: Sequence[tuple[int, int]], targets: Sequence[tuple[int, int]]) -> pd.DataFrame:
     """Return what the holder in each text holds toward the target: oppose, neutral, support, summing to 1.
 
-    Spans are (start, end) into the texts; one row a text, in order. Holder and target are not interchangeable: an
-    act of the holder on the target decides; failing one, half the lexicon's tone around the target. The shares order
-    texts, they are not calibrated probabilities. Limit: irony and praise of third parties are read at face value.
+    Spans are (start, end) into the texts; one row a text, in order. Holder and target are not interchangeable. The
+    reader's stance head answers; both names are hidden from it, the words of an issue ("sanctions") are not. Raises
+    StandoffError for a span outside its text. Limit: irony is read at face value.
     """
-    acts = events.classify(texts, holders, targets)
-    tone = sentiment.score(texts, targets, engine="lexicon")
-    rows = [_one(act, tone.iloc[i]) for i, act in enumerate(acts.itertuples())]
-    return pd.DataFrame(rows, columns=COLUMNS, dtype=float)
+    rows = list(zip(texts, holders, targets, strict=True))
+    reader.check_spans("stance.score", ((t, span) for t, holder, target in rows for span in (holder, target)))
+    shares = [_one(*row) for row in rows]
+    return pd.DataFrame(shares, columns=COLUMNS, dtype=float)
+
+
+def _one(text: str, holder: tuple[int, int], target: tuple[int, int]) -> list[float]:
+    spans = [Span(*holder, 0), Span(*target, 1 if is_name(text[slice(*target)]) else None)]
+    return reader.read(text, spans).ask("stance", [0], [1])[0].tolist()
+
+
+def is_name(words: str) -> bool:
+    """Return whether a target is an actor, whose name is hidden, and not an issue, whose words are read."""
+    return words[:1].isupper() or words.lower() in _PRONOUNS
 
 
 def deed(category: str) -> tuple[float, float, float]:
     """Return (oppose, neutral, support) shown by an act of `category`."""
-    side = _side(category)
+    side = (category in ladder.COOPERATION) - (category in ladder.CONFLICT)
     return (float(side < 0), float(side == 0), float(side > 0))
-
-
-def _one(act: tuple, tone: pd.Series) -> tuple[float, float, float]:
-    side = _side(act.category)
-    # the confidence ranks rules: under .6 only one of the two stood where its role wants it
-    if side and act.factuality == "asserted" and act.confidence >= 0.6:
-        return (_SURE, 1 - _SURE, 0.0) if side < 0 else (0.0, 1 - _SURE, _SURE)
-    oppose, support = _LEAN * tone.negative, _LEAN * tone.positive
-    return oppose, 1 - oppose - support, support
-
-
-def _side(category: str) -> int:
-    return (category in ladder.COOPERATION) - (category in ladder.CONFLICT)
 
 
 def summary(stances: pd.DataFrame, articles: pd.DataFrame, *, minimum: int = 5) -> pd.DataFrame:

@@ -1,0 +1,39 @@
+"""What the reader's heads answer: one small network each, over the vectors of the spans it reads and of the text."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers import ladder
+
+PORTRAYAL = ("negative", "neutral", "positive")
+STANCE = ("oppose", "neutral", "support")
+EVENT = ("NONE", *ladder.CATEGORIES)
+FACTUALITY = ("asserted", "denied", "no_sign", "hypothetical", "background")
+ANSWERS = {"portrayal": PORTRAYAL, "stance": STANCE, "event": EVENT, "factuality": FACTUALITY}
+SPANS = {"portrayal": 1, "stance": 2, "event": 2, "factuality": 2}  # portrayal reads a target, the others a pair
+
+
+class Head(NamedTuple):
+    """The weights of one head; `temperature` flattens its shares until they are as sure as they are right."""
+
+    inner: np.ndarray
+    inner_bias: np.ndarray
+    outer: np.ndarray
+    outer_bias: np.ndarray
+    temperature: float
+
+    def shares(self, vectors: np.ndarray) -> np.ndarray:
+        """Return the share of each answer (rows × answers, rows sum to 1) for rows of concatenated vectors."""
+        logits = np.tanh(vectors @ self.inner.T + self.inner_bias) @ self.outer.T + self.outer_bias
+        raised = np.exp((logits - logits.max(axis=1, keepdims=True)) / self.temperature)
+        return raised / raised.sum(axis=1, keepdims=True)
+
+
+def load(arrays: dict[str, np.ndarray], temperatures: dict[str, float]) -> dict[str, Head]:
+    """Return the heads held in `arrays` under "<head>.inner.weight" and so on."""
+    parts = ("inner.weight", "inner.bias", "outer.weight", "outer.bias")
+    return {
+        name: Head(*(arrays[f"{name}.{part}"].astype(np.float32) for part in parts), temperatures.get(name, 1.0))
+        for name in ANSWERS
+    }

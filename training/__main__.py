@@ -1,0 +1,115 @@
+"""Retrain the reader: python -m training --minilm DIR --mpnet DIR; see training/README.md."""
+
+import json
+import random
+import time
+from pathlib import Path
+
+import click
+import pandas as pd
+import torch
+
+from evaluation import data
+from helpers import paths, stance
+from training import calibration, compare, export, sets, student, teacher, unlabelled
+from training.examples import Example
+
+LABELS = Path(__file__).parent / "labels"
+STAGES = ("teacher", "soften", "student", "export", "compare")
+
+
+@click.command()
+@click.argument("stages", nargs=-1, type=click.Choice(STAGES))
+@click.option("--minilm", type=click.Path(path_type=Path, exists=True), required=True, help="of all-MiniLM-L6-v2")
+@click.option("--mpnet", type=click.Path(path_type=Path, exists=True), help="of all-mpnet-base-v2")
+@click.option("--work", type=click.Path(path_type=Path), default=Path("training/work"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=paths.MODELS / "reader", show_default=True)
+@click.option("--seed", default=0, show_default=True)
+@click.option("--epochs", default=2, show_default=True, help="of the student")
+@click.option("--without", multiple=True, help="leave out a set: newsmtsc, dse, plover, crisis, soft")
+@click.option("--threads", default=2, show_default=True)
+def main(
+    stages: tuple[str, ...],
+    minilm: Path,
+    mpnet: Path | None,
+    work: Path,
+    out: Path,
+    seed: int,
+    epochs: int,
+    without: tuple[str, ...],
+    threads: int,
+) -> None:
+    """Train the teacher, have it label news nobody labelled, train the student on everything, export it as int8."""
+    torch.set_num_threads(threads)
+    work.mkdir(parents=True, exist_ok=True)
+    weights = work / f"student{''.join('-' + w for w in without)}-{seed}.pt"
+    for stage in stages or STAGES:
+        begun = time.monotonic()
+        if stage == "teacher":
+            teacher.train(mpnet, _kept(gold_portrayal()), work / "teacher.pt", epochs=3, seed=seed)
+        elif stage == "soften":
+            plain = unlabelled.politics(7000) + unlabelled.crisis(5000)
+            random.Random(seed).shuffle(plain)
+            _save(teacher.label(mpnet, work / "teacher.pt", plain), work / "soft.jsonl")
+        elif stage == "student":
+            soft = [] if "soft" in without else _load(work / "soft.jsonl")
+            student.train(minilm, training_part(without) + soft, own_part(), weights, epochs=epochs, seed=seed)
+        elif stage == "compare":
+            compare.main(minilm, mpnet, work / "teacher.pt", weights)
+        else:
+            export.export(minilm, weights, out, calibration.temperatures(minilm, weights, own_part()))
+        click.echo(f"{stage}: {time.monotonic() - begun:.0f} s")
+
+
+def gold_portrayal() -> list[Example]:
+    """Return NewsMTSC's training part as examples, but for whole articles taken for sentences."""
+    return [e for e in sets.portrayal(data.newsmtsc("train")) if len(e.text) < 900]
+
+
+def _kept(examples: list[Example]) -> list[Example]:
+    return teacher.held_out(examples)[0]
+
+
+def training_part(without: tuple[str, ...]) -> list[Example]:
+    """Return everything with a label that is trained on."""
+    return [example for name, part in _parts().items() if name not in without for example in part]
+
+
+def _parts() -> dict[str, list[Example]]:
+    pairs = data.plover_pairs()
+    crisis = {name: data.crisis(LABELS / f"{name}.tsv") for name in ("portrayal", "stance", "events")}
+    return {
+        "newsmtsc": _kept(gold_portrayal()),
+        "dse": sets.directed(data.dse("train")),
+        "plover": sets.events(pairs[~pairs["text"].map(data.is_own)]) * 2,  # few, and fifteen categories to learn
+        "crisis": [
+            *sets.portrayal(crisis["portrayal"]),
+            *sets.stance(crisis["stance"].assign(issue=_is_issue)) * 2,
+            *sets.events(crisis["events"]) * 2,
+        ],
+    }
+
+
+def own_part() -> dict[str, list[Example]]:
+    """Return what is held out of the training sets, by head; no evaluation set is among it."""
+    pairs = data.plover_pairs()
+    return {
+        "portrayal": teacher.held_out(gold_portrayal())[1],
+        "event": sets.events(pairs[pairs["text"].map(data.is_own)]),
+    }
+
+
+def _is_issue(rows: pd.DataFrame) -> list[bool]:
+    return [not stance.is_name(r.text[slice(*r.target_span)]) for r in rows.itertuples()]
+
+
+def _save(examples: list[Example], file: Path) -> None:
+    file.write_text("\n".join(json.dumps(e) for e in examples), "utf-8")
+
+
+def _load(file: Path) -> list[Example]:
+    return [Example.of(json.loads(line)) for line in file.read_text("utf-8").splitlines()]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The one training loop of teacher and student."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor
+
+from helpers.encoding import Encoded
+from training.examples import Example
+from training.network import Batch, Reader, collate, loss
+
+_TOKENS = 1200  # a batch; about thirty sentences
+_WARM = 0.06  # share of the steps in which the rate climbs
+
+
+def batches(lengths: Sequence[int], rng: random.Random | None = None, *, tokens: int = _TOKENS) -> list[list[int]]:
+    """Return the texts of each batch, texts of one length together; shuffled where there is a generator."""
+    noise = rng.random if rng else lambda: 0.0
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + 6 * noise())
+    made, current = [], []
+    for i in order:
+        if current and (len(current) + 1) * max(lengths[i], lengths[current[-1]]) > tokens:
+            made.append(current)
+            current = []
+        current.append(i)
+    made.append(current)
+    if rng:
+        rng.shuffle(made)
+    return made
+
+
+def fit(
+    reader: Reader,
+    encoded: Sequence[Encoded],
+    examples: Sequence[Example],
+    *,
+    epochs: int,
+    rate: float,
+    pad: int,
+    seed: int,
+    prepare: Callable[[Batch, list[int]], Batch] = lambda batch, _: batch,
+    check: Callable[[], str] = lambda: "",
+) -> None:
+    """Train `reader` in place: AdamW, linear warm-up and decay; heads learn ten times as fast as the encoder."""
+    rng = random.Random(seed)
+    torch.manual_seed(seed)
+    plan = [b for _ in range(epochs) for b in batches([len(e.ids) for e in encoded], rng)]
+    groups = [
+        {"params": [p for p in reader.encoder.parameters() if p.requires_grad], "lr": rate},
+        {"params": reader.heads.parameters(), "lr": rate * 10},
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _share(step, len(plan)))
+    begun, total = time.monotonic(), 0.0
+    for step, chosen in enumerate(plan, 1):
+        reader.train()
+        batch = prepare(collate([encoded[i] for i in chosen], [examples[i] for i in chosen], pad=pad), chosen)
+        found = loss(reader(batch), batch)
+        optimiser.zero_grad()
+        found.backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        total += found.item()
+        if step % max(1, len(plan) // epochs) == 0:
+            passed = time.monotonic() - begun
+            print(f"step {step}/{len(plan)}, {passed:.0f} s, loss {total / step:.3f} {check()}", flush=True)
+
+
+def _share(step: int, steps: int) -> float:
+    warm = max(1, int(_WARM * steps))
+    return min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
+
+
+@torch.no_grad()
+def answers(
+    reader: Reader,
+    encoded: Sequence[Encoded],
+    examples: Sequence[Example],
+    head: str,
+    *,
+    pad: int,
+    prepare: Callable[[Batch, list[int]], Batch] = lambda batch, _: batch,
+) -> tuple[Tensor, Tensor]:
+    """Return (shares, goals) of every question to `head`, in the order of the examples."""
+    reader.eval()
+    made: dict[int, tuple[Tensor, Tensor]] = {}
+    for chosen in batches([len(e.ids) for e in encoded], tokens=2 * _TOKENS):
+        batch = prepare(collate([encoded[i] for i in chosen], [examples[i] for i in chosen], pad=pad), chosen)
+        shares = reader(batch)[head].softmax(dim=1)
+        at = 0
+        for i in chosen:
+            n = sum(q.head == head for q in examples[i].questions)
+            made[i] = (shares[at : at + n], batch.asked[head][1][at : at + n])
+            at += n
+    shares, goals = zip(*(made[i] for i in range(len(examples))), strict=True)
+    return torch.cat(shares), torch.cat(goals)
+
+
+def macro_f1(shares: Tensor, goals: Tensor) -> float:
+    """Return the mean F1 over the answers that occur."""
+    made, gold = shares.argmax(1), goals.argmax(1)
+    scores = []
+    for answer in gold.unique():
+        hit = ((made == answer) & (gold == answer)).sum()
+        scores.append(2 * hit / ((made == answer).sum() + (gold == answer).sum()))
+    return float(torch.stack(scores).mean())

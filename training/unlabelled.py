@@ -1,0 +1,80 @@
+"""Sentences nobody labelled: what a teacher's soft labels are made on."""
+
+import random
+import re
+import zlib
+from collections.abc import Iterator
+
+import pandas as pd
+
+from evaluation import data
+from helpers import articles, cases, cleaning
+from helpers.actors import Finder
+from training.examples import Example, Question, make
+
+_SHORTEST, _LONGEST = 40, 450  # characters
+_MOST = 3  # targets a sentence
+_NAME = re.compile(r"\b(?:[A-Z][\w-]*[a-z]\.? )*[A-Z][\w-]*[a-z]\b|\b(?:he|she|they|He|She|They|him|her|them)\b")
+_NOT_NAMES = re.compile(
+    r"(?:The|A|An|In|On|At|But|And|It|This|That|These|Those|We|I|You|If|When|What|Who|How|Why|There|Here|As|For|So|Or"
+    r"|No|Not|Yet|While|After|Before|Some|Many|Most|Mr|Mrs|Ms|His|Her|Its|Our|Their|My|With|To|Of|By|From|Monday"
+    r"|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)"
+)
+_NO_GOAL = (1 / 3, 1 / 3, 1 / 3)
+
+
+def is_held_out(article_id: str) -> bool:
+    """Return whether an article is kept for evaluation: one in five, by a hash that never moves."""
+    return zlib.crc32(article_id.encode()) % 5 == 0
+
+
+def crisis(count: int, *, seed: int = 0) -> list[Example]:
+    """Return `count` sentences of the real crisis articles that are not held out, asking about the actors named."""
+    case = cases.load("ukraine-2022")
+    found, _ = articles.read(data.SHARED / "corpora" / "ukraine-2022", case=case)
+    found = found[~found["article_id"].map(is_held_out)].sample(frac=1, random_state=seed)
+    finder = Finder(case)
+    return _first(count, (e for row in found.itertuples() for e in _of_article(row, finder)))
+
+
+def _of_article(row: tuple, finder: Finder) -> Iterator[Example]:
+    reading = cleaning.read(row.text)
+    day = None if pd.isna(row.published) else row.published.date()
+    mentions = [m for m in finder.find(reading.text, day) if m.via != "phrase"]
+    chosen = [s for s in reading.sentences if s.kind in ("title", "body")]
+    random.Random(row.article_id).shuffle(chosen)
+    for sentence in chosen[:6]:  # a few of every article, not all of a few
+        spans = [
+            (m.start - sentence.start, m.end - sentence.start)
+            for m in mentions
+            if sentence.start <= m.start and m.end <= sentence.end
+        ]
+        yield from _asked(reading.text[sentence.start : sentence.end], spans)
+
+
+def politics(count: int, *, seed: int = 0) -> list[Example]:
+    """Return `count` sentences of PolNeAR's training articles (US politics), asking about names and pronouns."""
+    texts = [text for text, _ in data.polnear("train")]
+    sentences = [text[s.start : s.end] for text in texts for s in cleaning.split(text) if s.kind == "body"]
+    random.Random(seed).shuffle(sentences)
+    return _first(count, (e for text in sentences for e in _asked(text, _names(text))))
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _NAME.finditer(text) if not _NOT_NAMES.fullmatch(m.group())]
+
+
+def _asked(text: str, spans: list[tuple[int, int]]) -> Iterator[Example]:
+    if spans and _SHORTEST <= len(text) <= _LONGEST:
+        chosen = random.Random(text).sample(spans, min(_MOST, len(spans)))
+        yield make(text, chosen, [Question("portrayal", (i,), _NO_GOAL) for i in range(len(chosen))])
+
+
+def _first(count: int, examples: Iterator[Example]) -> list[Example]:
+    made: dict[str, Example] = {}
+    for example in examples:
+        made.setdefault(example.text, example)
+        if len(made) == count:
+            break
+    return list(made.values())
