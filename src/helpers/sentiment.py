@@ -15,7 +15,7 @@ from helpers.errors import StandoffError
 
 COLUMNS = list(heads.PORTRAYAL)
 ENGINES = ("reader", "lexicon")
-SURE = 0.5  # the share a label needs; chosen on our own split of NewsMTSC's training part
+SURE = 0.5  # the share a label needs: likelier than all others together
 _PLACEHOLDER = "someone"  # of no valence, and the same for every target
 # Bends the compound score so that the likeliest class turns at about ±.1; this and the window were chosen on 3,000
 # targets of NewsMTSC's training part.
