@@ -15,7 +15,7 @@ _SWAPPED = 500
 
 def main() -> None:
     """Print every figure of portrayal."""
-    print("Portrayal toward a named target (tuned on none of these sets)")
+    print("Portrayal toward a named target (fitted to none of these sets; see the card on what was seen)")
     gold = data.newsmtsc("devtest_mt")
     made = {engine: _scored(gold, engine) for engine in sentiment.ENGINES}
     _compare("NewsMTSC devtest_mt", gold, made)
