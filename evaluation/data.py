@@ -3,16 +3,18 @@
 import json
 import re
 import zlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import articles, cases, paths
+from helpers import articles, cases, cleaning, paths
 
 SHARED = paths.ROOT.parent / "shared"
 LABELS = Path(__file__).parent / "labels"
 _KEYED = re.compile(r"^[TE]\d+\t.*", re.MULTILINE)
+_MARKS = re.compile("[\"“”„«»'’‘`]")
 _DIRECTED = {
     0: ("neutral", "neutral"),
     1: ("support", "neutral"),
@@ -75,10 +77,15 @@ def is_held_out(text: str) -> bool:
 
 
 @cache
+def _crisis() -> pd.DataFrame:
+    found, _ = articles.read(SHARED / "corpora" / "ukraine-2022", case=cases.load("ukraine-2022"))
+    return found
+
+
+@cache
 def crisis_texts() -> dict[str, str]:
     """Return the raw text of every article of ../shared/corpora/ukraine-2022, by article_id."""
-    found, _ = articles.read(SHARED / "corpora" / "ukraine-2022", case=cases.load("ukraine-2022"))
-    return dict(zip(found["article_id"], found["text"], strict=True))
+    return dict(zip(_crisis()["article_id"], _crisis()["text"], strict=True))
 
 
 def crisis(labels: Path) -> pd.DataFrame:
@@ -98,6 +105,48 @@ def crisis(labels: Path) -> pd.DataFrame:
         else:
             made[column.replace("_start", "_span")] = list(zip(begin, end, strict=True))
     return made
+
+
+def crisis_actors(coder: str) -> pd.DataFrame:
+    """Return the mentions one pass marked: article_id, sentence_start, sentence_end, start, end, actor, words, side.
+
+    Offsets are the article's. A sentence without mentions has no row.
+    """
+    table = pd.read_csv(LABELS / "actors.tsv", sep="\t")
+    table = table[(table["coder"] == coder) & table["start"].notna()].drop(columns="coder").reset_index(drop=True)
+    table = table.astype({"start": int, "end": int})
+    texts, case = crisis_texts(), cases.load("ukraine-2022")
+    words = [texts[i][a:b] for i, a, b in zip(table["article_id"], table["start"], table["end"], strict=True)]
+    return table.assign(words=words, side=table["actor"].map(case.top))
+
+
+def actor_sentences() -> set[tuple[str, int, int]]:
+    """Return article_id, start and end of the sentences in which actors were marked."""
+    table = pd.read_csv(LABELS / "actors.tsv", sep="\t")
+    return set(zip(table["article_id"], table["sentence_start"], table["sentence_end"], strict=True))
+
+
+def crisis_records(article_ids: Iterable[str]) -> list[dict]:
+    """Return the cleaned rows of some articles of ../shared/corpora/ukraine-2022, as `annotate` takes them."""
+    wanted = _crisis()[_crisis()["article_id"].isin(set(article_ids))]
+    return cleaning.clean(wanted)[0].to_dict("records")
+
+
+def crisis_speech(coder: str) -> list[tuple[str, list[dict]]]:
+    """Return the labelled passages of crisis news and what one pass found attributed in them, as `polnear` does."""
+    table = pd.read_csv(LABELS / "speech.tsv", sep="\t")
+    made = []
+    for (article_id, low, high), rows in table.groupby(["article_id", "passage_start", "passage_end"]):
+        own = rows[(rows["coder"] == coder) & rows["content_start"].notna()]
+        roles = {"Source": "speaker", "Cue": "cue", "Content": "content"}
+        gold = [{role: _placed(row, name, low) for role, name in roles.items()} for row in own.to_dict("records")]
+        made.append((crisis_texts()[article_id][low:high], gold))
+    return made
+
+
+def _placed(row: dict, name: str, shift: int) -> list[tuple[int, int]]:
+    start, end = row[f"{name}_start"], row[f"{name}_end"]
+    return [] if pd.isna(start) else [(int(start) - shift, int(end) - shift)]
 
 
 def plover_pairs() -> pd.DataFrame:
@@ -128,7 +177,7 @@ def _unmarked(marked: str) -> tuple[str, tuple[int, int] | None, tuple[int, int]
 
 
 def polnear(split: str = "dev") -> list[tuple[str, list[dict]]]:
-    """Return (text, attributions) of each PolNeAR article; an attribution maps source and content to character spans.
+    """Return (text, attributions) of each PolNeAR article; an attribution maps source, cue, content to character spans.
 
     Where several people annotated an article, the first file by name counts.
     """
@@ -139,8 +188,21 @@ def polnear(split: str = "dev") -> list[tuple[str, list[dict]]]:
     ]
 
 
+def stripped(text: str, attributions: list[dict]) -> tuple[str, list[dict]]:
+    """Return an article of `polnear` without quotation marks and apostrophes, as some archives keep them."""
+    places, at = [], 0
+    for character in text:
+        places.append(at)
+        at += not _MARKS.match(character)
+    places.append(at)
+    moved = [
+        {role: [(places[a], places[b]) for a, b in spans] for role, spans in found.items()} for found in attributions
+    ]
+    return _MARKS.sub("", text), moved
+
+
 def _attributions(file: Path) -> list[dict[str, list[tuple[int, int]]]]:
-    """Return the attributions of one brat file: lists of spans for Source and Content, discontinuous ones in parts."""
+    """Return the attributions of one brat file: spans of Source, Cue and Content, discontinuous ones in parts."""
     # some quoted words hold line breaks of their own, so a line counts only if it begins with a key
     lines = [line.partition("\t")[::2] for line in _KEYED.findall(file.read_text("utf-8"))]
     spans = {}
@@ -151,7 +213,7 @@ def _attributions(file: Path) -> list[dict[str, list[tuple[int, int]]]]:
     found = []
     for key, rest in lines:
         if key.startswith("E"):
-            roles: dict[str, list[tuple[int, int]]] = {"Source": [], "Content": []}
+            roles: dict[str, list[tuple[int, int]]] = {"Source": [], "Cue": [], "Content": []}
             for role, name in (argument.split(":") for argument in rest.split()):
                 if role.rstrip("0123456789") in roles:
                     roles[role.rstrip("0123456789")] += spans[name]

@@ -11,11 +11,11 @@ import torch
 
 from evaluation import data
 from helpers import paths, stance
-from training import calibration, compare, export, sets, student, teacher, unlabelled
+from training import calibration, compare, export, sets, student, tagger, teacher, unlabelled
 from training.examples import Example
 
 LABELS = Path(__file__).parent / "labels"
-STAGES = ("teacher", "soften", "student", "export", "compare")
+STAGES = ("teacher", "soften", "student", "export", "compare", "tagger", "export-tagger")
 
 
 @click.command()
@@ -56,6 +56,12 @@ def main(
             student.train(minilm, training_part(without) + soft, own_part(), weights, epochs=epochs, seed=seed)
         elif stage == "compare":
             compare.main(minilm, mpnet, work / "teacher.pt", weights)
+        elif stage == "tagger":
+            tagger.train(minilm, data.polnear("train"), work / f"tagger-{seed}.pt", seed=seed)
+        elif stage == "export-tagger":
+            made = work / f"tagger-{seed}.pt"
+            bias = tagger.bias(minilm, made, data.polnear("train"))
+            export.export_tagger(minilm, made, paths.MODELS / "speech", bias)
         else:
             export.export(minilm, weights, out, calibration.temperatures(minilm, weights, own_part()))
         click.echo(f"{stage}: {time.monotonic() - begun:.0f} s")

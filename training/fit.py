@@ -1,11 +1,11 @@
-"""The one training loop of teacher and student."""
+"""The one training loop of teacher, student and speech tagger."""
 
 import random
 import time
 from collections.abc import Callable, Sequence
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from helpers.encoding import Encoded
 from training.examples import Example
@@ -31,40 +31,59 @@ def batches(lengths: Sequence[int], rng: random.Random | None = None, *, tokens:
     return made
 
 
-def fit(
+def cost(
     reader: Reader,
     encoded: Sequence[Encoded],
     examples: Sequence[Example],
     *,
+    pad: int,
+    prepare: Callable[[Batch, list[int]], Batch] = lambda batch, _: batch,
+) -> Callable[[list[int]], Tensor]:
+    """Return what computes the loss of `reader` on the examples of a batch, given by index."""
+
+    def of(chosen: list[int]) -> Tensor:
+        batch = prepare(collate([encoded[i] for i in chosen], [examples[i] for i in chosen], pad=pad), chosen)
+        return loss(reader(batch), batch)
+
+    return of
+
+
+def fit(
+    model: nn.Module,
+    lengths: Sequence[int],
+    cost: Callable[[list[int]], Tensor],
+    *,
     epochs: int,
     rate: float,
-    pad: int,
     seed: int,
-    prepare: Callable[[Batch, list[int]], Batch] = lambda batch, _: batch,
+    tokens: int = _TOKENS,
+    checks: int | None = None,
     check: Callable[[], str] = lambda: "",
 ) -> None:
-    """Train `reader` in place: AdamW, linear warm-up and decay; heads learn ten times as fast as the encoder."""
+    """Train `model` (its encoder, its heads) in place on texts of `lengths`: AdamW, linear warm-up and decay.
+
+    Heads learn ten times as fast as the encoder. `check` is printed `checks` times, or after each epoch.
+    """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    plan = [b for _ in range(epochs) for b in batches([len(e.ids) for e in encoded], rng)]
+    plan = [b for _ in range(epochs) for b in batches(lengths, rng, tokens=tokens)]
     groups = [
-        {"params": [p for p in reader.encoder.parameters() if p.requires_grad], "lr": rate},
-        {"params": reader.heads.parameters(), "lr": rate * 10},
+        {"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": rate},
+        {"params": model.heads.parameters(), "lr": rate * 10},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _share(step, len(plan)))
     begun, total = time.monotonic(), 0.0
     for step, chosen in enumerate(plan, 1):
-        reader.train()
-        batch = prepare(collate([encoded[i] for i in chosen], [examples[i] for i in chosen], pad=pad), chosen)
-        found = loss(reader(batch), batch)
+        model.train()
+        found = cost(chosen)
         optimiser.zero_grad()
         found.backward()
-        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
         total += found.item()
-        if step % max(1, len(plan) // epochs) == 0:
+        if step % max(1, len(plan) // (checks or epochs)) == 0:
             passed = time.monotonic() - begun
             print(f"step {step}/{len(plan)}, {passed:.0f} s, loss {total / step:.3f} {check()}", flush=True)
 

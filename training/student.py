@@ -36,5 +36,6 @@ def train(
         return " ".join(f"{name} {fit.macro_f1(*pair):.3f}" for name, pair in found.items())
 
     encoded = [words.encode(e.text, e.spans) for e in examples]
-    fit.fit(reader, encoded, examples, epochs=epochs, rate=RATE, pad=PAD, seed=seed, check=check)
+    cost = fit.cost(reader, encoded, examples, pad=PAD)
+    fit.fit(reader, [len(e.ids) for e in encoded], cost, epochs=epochs, rate=RATE, seed=seed, check=check)
     torch.save(reader.state_dict(), out)

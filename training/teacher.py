@@ -59,7 +59,8 @@ def train(folder: Path, examples: list[Example], out: Path, *, epochs: int, seed
         found = fit.answers(reader, own_encoded, own, "portrayal", pad=PAD, prepare=own_frozen.prepare)
         return f"held-out macro-F1 {fit.macro_f1(*found):.3f}"
 
-    fit.fit(reader, encoded, kept, epochs=epochs, rate=4e-5, pad=PAD, seed=seed, prepare=frozen.prepare, check=check)
+    cost = fit.cost(reader, encoded, kept, pad=PAD, prepare=frozen.prepare)
+    fit.fit(reader, [len(e.ids) for e in encoded], cost, epochs=epochs, rate=4e-5, seed=seed, check=check)
     torch.save(reader.state_dict(), out)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from helpers import heads, paths
+from helpers import heads, paths, weights
 from helpers.encoding import Span, Vocabulary
 from helpers.errors import StandoffError
 
@@ -82,19 +82,9 @@ def check_spans(function: str, pairs: Iterable[tuple[str, tuple[int, int]]]) -> 
 
 @cache
 def _model() -> _Model:
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    try:
+    with weights.loading(FOLDER, "reader"):
         about = json.loads((FOLDER / "reader.json").read_text("utf-8"))
-        tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+        tokenizer = weights.tokenizer(FOLDER / "tokenizer.json")
         with np.load(FOLDER / "heads.npz") as arrays:
             found = heads.load(dict(arrays), about.pop("temperatures"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # the cores are shared out by article
-        session = onnxruntime.InferenceSession(str(FOLDER / "encoder.onnx"), options, ["CPUExecutionProvider"])
-    except (OSError, ValueError, KeyError) as error:
-        raise StandoffError(f"{FOLDER}: the reader's weights can't be loaded ({error}); reinstall standoff") from error
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return _Model(session, Vocabulary(tokenizer, **about), found)
+        return _Model(weights.session(FOLDER / "encoder.onnx"), Vocabulary(tokenizer, **about), found)

@@ -1,0 +1,160 @@
+"""The speech tagger: MiniLM with a tag a token and, from each token of what is said, a pointer to speaker and cue."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from training import attributions, encoders, fit
+from training.attributions import Article, Marked
+
+KINDS = ("content", "speaker", "cue")
+POINTERS = ("speaker", "cue")
+PAD = 0
+WIDTH = 384
+_POINTER_WIDTH = 96
+_RATE = 1.5e-4
+_BIASES = [-1 + 0.1 * i for i in range(21)]
+
+
+class Batch(NamedTuple):
+    """Windows side by side: ids and mask (windows x tokens), a tag a token by kind, pointers as goals."""
+
+    ids: Tensor
+    mask: Tensor
+    tags: Tensor  # kinds x windows x tokens; -1 where there is no token
+    rows: Tensor  # window of each content token
+    columns: Tensor  # its place there
+    goals: Tensor  # pointers x content tokens x tokens: the share of each token
+
+
+class Tagger(nn.Module):
+    """An encoder (ids, mask → hidden states), tags by kind and pointers."""
+
+    def __init__(self, encoder: nn.Module, width: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.heads = nn.ModuleDict(
+            {
+                "tags": nn.Linear(width, 3 * len(KINDS)),
+                "tail": nn.Linear(width, _POINTER_WIDTH * len(POINTERS)),
+                "lead": nn.Linear(width, _POINTER_WIDTH * len(POINTERS)),
+            }
+        )
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits of tags (windows x tokens x kinds x 3) and pointers (windows x pointers x tokens x tokens)."""
+        hidden = self.drop(self.encoder(ids, mask))
+        tags = self.heads["tags"](hidden).unflatten(2, (len(KINDS), 3))
+        ends = [
+            self.heads[n](hidden).unflatten(2, (len(POINTERS), _POINTER_WIDTH)).transpose(1, 2)
+            for n in ("tail", "lead")
+        ]
+        pointers = ends[0] @ ends[1].transpose(2, 3) / _POINTER_WIDTH**0.5
+        return tags, pointers + (1 - mask[:, None, None, :]) * -1e4
+
+
+def collate(windows: Sequence[Marked]) -> Batch:
+    """Return a padded batch."""
+    longest = max(len(w.ids) for w in windows)
+    ids = torch.full((len(windows), longest), PAD)
+    mask = torch.zeros(len(windows), longest)
+    tags = torch.full((len(KINDS), len(windows), longest), -1)
+    rows, columns, goals = [], [], [[] for _ in POINTERS]
+    for row, window in enumerate(windows):
+        n = len(window.ids)
+        ids[row, :n], mask[row, :n] = torch.tensor(window.ids), 1
+        for k, kind in enumerate(KINDS):
+            tags[k, row, :n] = torch.tensor(window.tags[kind])
+        for content, *ends in window.links:
+            rows += [row] * len(content)
+            columns += content
+            for kept, end in zip(goals, ends, strict=True):
+                share = torch.zeros(longest)
+                share[end] = 1 / len(end)
+                kept += [share] * len(content)
+    made = torch.stack([torch.stack(g) if g else torch.zeros(0, longest) for g in goals])
+    return Batch(ids, mask, tags, torch.tensor(rows, dtype=torch.long), torch.tensor(columns, dtype=torch.long), made)
+
+
+def loss(tagger: Tagger, batch: Batch) -> Tensor:
+    """Return the cross-entropy of tags and of pointers, summed over kinds, averaged over tokens."""
+    tags, pointers = tagger(batch.ids, batch.mask)
+    total = torch.zeros(())
+    for k in range(len(KINDS)):
+        total = total + nn.functional.cross_entropy(
+            tags[:, :, k].flatten(0, 1), batch.tags[k].flatten(), ignore_index=-1
+        )
+    for p in range(len(POINTERS)):
+        if len(batch.rows):
+            found = pointers[batch.rows, p, batch.columns].log_softmax(dim=1)
+            total = total - 0.5 * (batch.goals[p] * found).sum(1).mean()
+    return total
+
+
+def train(folder: Path, articles: Sequence[Article], out: Path, *, seed: int = 0) -> None:
+    """Train on the training part of `articles`, five versions of each once, and save the weights to `out`."""
+    words = encoders.vocabulary(folder)
+    ends, rng = (words.first, words.last), random.Random(seed)
+    kept, own = attributions.split(articles)
+    windows = [w for a in kept for w in attributions.versions(a, words.tokenizer, ends, rng)]
+    held = [w for a in own for w in attributions.marked(a, words.tokenizer, ends)]
+    torch.manual_seed(seed)  # the heads begin at random
+    tagger = Tagger(encoders.Whole(encoders.load(folder, words)), WIDTH)
+
+    def cost(chosen: list[int]) -> Tensor:
+        return loss(tagger, collate([windows[i] for i in chosen]))
+
+    def check() -> str:
+        return f"held-out content F1 {_balance(tagger, held, [0.0])[0.0]:.3f}"
+
+    fit.fit(
+        tagger, [len(w.ids) for w in windows], cost, epochs=1, rate=_RATE, seed=seed, tokens=2400, checks=5, check=check
+    )
+    torch.save(tagger.state_dict(), out)
+
+
+def bias(folder: Path, weights: Path, articles: Sequence[Article]) -> float:
+    """Return what to add to "not said" for the best F1 of contents on the held-out part of `articles`."""
+    words = encoders.vocabulary(folder)
+    tagger = Tagger(encoders.Whole(encoders.load(folder, words)), WIDTH)
+    tagger.load_state_dict(torch.load(weights))
+    held = [
+        w
+        for a in attributions.split(articles)[1]
+        for w in attributions.marked(a, words.tokenizer, (words.first, words.last))
+    ]
+    scores = _balance(tagger, held, _BIASES)
+    return round(max(scores, key=scores.__getitem__), 2)
+
+
+@torch.no_grad()
+def _balance(tagger: Tagger, held: Sequence[Marked], biases: Sequence[float]) -> dict[float, float]:
+    """Return F1 of contents (half overlap both ways) for each bias."""
+    tagger.eval()
+    hits, total = dict.fromkeys(biases, 0), dict.fromkeys(biases, 0)
+    for chosen in fit.batches([len(w.ids) for w in held], tokens=4800):
+        batch = collate([held[i] for i in chosen])
+        shares = tagger(batch.ids, batch.mask)[0][:, :, 0]
+        for row, i in enumerate(chosen):
+            for added in biases:
+                moved = shares[row, : len(held[i].ids)] + torch.tensor([added, 0, 0])
+                made = [set(range(*s)) for s in _runs(moved.argmax(1).tolist())]
+                wanted = [set(content) for content, *_ in held[i].links]
+                hits[added] += sum(any(2 * len(w & m) >= max(len(w), len(m)) for m in made) for w in wanted)
+                total[added] += len(made) + len(wanted)
+    return {added: 2 * hits[added] / total[added] for added in biases}
+
+
+def _runs(tags: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for i, tag in enumerate(tags):
+        if tag == 2 and runs and runs[-1][1] == i:
+            runs[-1] = (runs[-1][0], i + 1)
+        elif tag:
+            runs.append((i, i + 1))
+    return [run for run in runs if run[1] - run[0] > 1]
