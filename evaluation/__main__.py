@@ -3,13 +3,14 @@
 import sys
 import time
 
-from evaluation import attribution, categories, data, intake, ledger, portrayal, repairs, speed, stances
+from evaluation import attribution, categories, data, intake, ledger, linking, portrayal, repairs, speed, stances
 
 PARTS = {
     "portrayal": portrayal.main,
     "stance": stances.main,
     "categories": categories.main,
     "attribution": attribution.main,
+    "linking": linking.main,
     "ledger": ledger.main,
     "intake": intake.main,
     "repair": repairs.main,

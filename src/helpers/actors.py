@@ -160,3 +160,29 @@ def summary(mentions: pd.DataFrame, statements: pd.DataFrame, case: Case, *, top
     made = made.assign(talked_about=made["mentions"] / len(named), quoted=spoken.reindex(made.index).fillna(0.0))
     made = made.sort_values("mentions", ascending=False).head(top).reset_index()
     return made.assign(side=made["side"].map(case.label))
+
+
+def names(
+    mentions: pd.DataFrame, articles: pd.DataFrame, case: Case, *, top: int = 8, examples: int = 4
+) -> pd.DataFrame:
+    """Return through which names the `top` sides appear: side, via, its share of the side's mentions, and the words.
+
+    `words` lists the commonest words of that kind with their counts, as the articles print them.
+    """
+    named = mentions[mentions["via"] != "phrase"].merge(articles[["article_id", "text"]], on="article_id")
+    words = [text[a:b] for text, a, b in zip(named["text"], named["start"], named["end"], strict=True)]
+    named = named.assign(side=named["actor"].map(case.top), words=words)
+    order = named["side"].value_counts().head(top)
+    made = (
+        named[named["side"].isin(order.index)]
+        .groupby(["side", "via"])
+        .agg(
+            mentions=("words", "size"),
+            words=("words", lambda w: [f"{word} {n}" for word, n in w.value_counts().head(examples).items()]),
+        )
+    )
+    made = made.reset_index().assign(
+        share=lambda m: m["mentions"] / m["side"].map(order), place=lambda m: m["side"].map(order)
+    )
+    made = made.sort_values(["place", "side", "share"], ascending=[False, True, False])
+    return made.assign(side=made["side"].map(case.label))[["side", "via", "share", "words"]].reset_index(drop=True)
