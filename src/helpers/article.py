@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import cleaning, events, ladder, reference, roles, sentiment, speech, stance, tokens
+from helpers import cleaning, events, ladder, namesakes, reference, roles, sentiment, speech, stance, tokens
 from helpers.actors import Finder, Mention
 from helpers.cases import Case
 from helpers.passes import Passes
@@ -36,8 +36,9 @@ class Article:
         self.owner = case.owner(record["outlet"])
         self.reading = cleaning.read(record["text"], record.get("aside", ()))
         day = None if pd.isna(self.day) else self.day.date()
-        self.mentions = finder.find(self.reading.text, day)
-        if "out_of_order" not in record.get("flags", ()):
+        self.mentions = namesakes.drop(self.reading.text, finder.find(self.reading.text, day), case)
+        self._in_order = "out_of_order" not in record.get("flags", ())
+        if self._in_order:
             self.mentions = reference.resolve(self.reading.text, self.reading.sentences, self.mentions, case)
         self._starts = [m.start for m in self.mentions]
         self._sentence_starts = [s.start for s in self.reading.sentences]
@@ -60,7 +61,7 @@ class Article:
 
     def _resolved(self, statement: speech.Statement) -> _Said:
         if None in statement.speaker:
-            return _Said(statement, (), ("?",))
+            return self._continued(statement) or _Said(statement, (), ("?",))
         start, end = statement.speaker
         named = [m for m in self._named(start, end) if m.via != "phrase"]
         words = self.reading.text[start:end]
@@ -79,6 +80,15 @@ class Article:
         holder = next((m for m in named if m.actor in by_side.values()), None)
         return _Said(statement, tuple(by_side.values()), tuple(by_side) or ("?",), holder)
 
+    def _continued(self, statement: speech.Statement) -> _Said | None:
+        """Return a quotation without a speaker as the last speaker's, if it opens the paragraph after theirs."""
+        if not self.statements or not self._in_order or statement.kind != "direct":
+            return None
+        last = self.statements[-1]
+        between = self.reading.text[last.span.content[1] : statement.content[0]]
+        follows = between.count("\n") <= 2 and not between.rpartition("\n")[2].strip()
+        return last._replace(span=statement) if last.span.kind != "indirect" and follows else None
+
     def _named(self, start: int, end: int) -> list[Mention]:
         """Return the mentions that begin between two places."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -87,7 +97,8 @@ class Article:
         return (m for m in self.mentions if m.via != "phrase")
 
     def _said_at(self, at: int) -> _Said | None:
-        return next((s for s in self.statements if s.span.content[0] <= at < s.span.content[1]), None)
+        """Return the statement whose words hold a place; the speaker named amid their own words is outside them."""
+        return next((s for s in self.statements if _holds(s.span.content, at) and not _holds(s.span.speaker, at)), None)
 
     def _said_in(self, sentence: cleaning.Sentence) -> list[_Said]:
         return [s for s in self.statements if s.span.content[0] < sentence.end and sentence.start < s.span.content[1]]
@@ -156,8 +167,18 @@ class Article:
             ]
             said = tuple((_shifted(s.span.content, sentence), s.sides) for s in self._said_in(sentence))
             context = events.Context(said, self._opponents, self.owner, self._troops, self.day)
-            for found in events.find(self.reading.text[sentence.start : sentence.end], named, context):
+            judge = self._judge(sentence)
+            for found in events.find(self.reading.text[sentence.start : sentence.end], named, context, judge):
                 yield from self._event_rows(sentence, found)
+
+    def _judge(self, sentence: cleaning.Sentence) -> events.Judge:
+        mentions = self._named(sentence.start, sentence.end)
+        places = {(m.start - sentence.start, m.end - sentence.start): i for i, m in enumerate(mentions)}
+
+        def judge(actor: tuple[int, int], recipient: tuple[int, int]) -> events.Judgement:
+            return events.Judgement(*self._passes.event(sentence, mentions, places[actor], places[recipient]))
+
+        return judge
 
     def _case_opponents(self) -> dict[str, str]:
         """Return whom a side's unaddressed troop movements are aimed at: the one whose adversary it is."""
@@ -282,6 +303,10 @@ class Article:
                             "basis": "deeds",
                             **held,
                         }
+
+
+def _holds(span: tuple[int | None, int | None], at: int) -> bool:
+    return None not in span and span[0] <= at < span[1]
 
 
 def _shifted(span: tuple[int, int], sentence: cleaning.Sentence) -> tuple[int, int]:

@@ -1,60 +1,44 @@
-"""Who did or said what to whom, in whose voice, and whether it happened: PLOVER events by rules."""
+"""Who did or said what to whom, in whose voice, and whether it happened: the rule coder and the reader, weighed.
 
-import re
-from collections.abc import Sequence
+Categories are PLOVER's (Halterman et al. 2023). The rules say what a sentence's words name; the reader's heads say, for
+an ordered pair with its names hidden, which category and factuality it reads. A rule shifts the odds by a fixed factor.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from helpers import cleaning, factuality, ladder, roles, speech, tokens, triggers
+from helpers import cleaning, ladder, reader, roles, rules, speech, tokens
+from helpers.encoding import Span
+from helpers.heads import EVENT, FACTUALITY
 from helpers.roles import Named, Party
+from helpers.rules import Context, Found
 from helpers.tokens import Token
-from helpers.triggers import Trigger
-from helpers.words import words
 
 COLUMNS = ["category", "mode", "content", "voice", "factuality", "status", "confidence", "rule"]
-_SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
-_DOUBTED = frozenset(["claim", "assertion", "allegation", "report", "suggestion", "accusation", "that"])
-_CLAIM_NOUNS = words("events", "claim_nouns")
-_MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
+_NONE = EVENT[0]
+# Chosen on the tuning half of our labels (python -m training weigh); natural logarithms of odds.
+_RULE = 50.0  # added to a category that a rule names for the pair
+_SILENT = 50.0  # added to NONE where no rule names any
+_CUE = 50.0  # added to the factuality that the cues around a rule's words give
+_FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
+# saying them does them, so the actor is no mere witness of its own act
+_SAID = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
-_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 
 
-class Context(NamedTuple):
-    """What a sentence's events need to know from outside it.
+class Judgement(NamedTuple):
+    """What the reader's heads say of an ordered pair: shares over EVENT and over FACTUALITY."""
 
-    `speech` holds (content span, speaking sides) in the sentence's own characters; `opponents` maps a side to
-    the one its unaddressed troop movements are aimed at; `owner` is the side the narrator speaks for, or '';
-    `troops` is the side whose troops are meant when nobody's are named, or ''.
-    """
-
-    speech: tuple[tuple[tuple[int, int], tuple[str, ...]], ...] = ()
-    opponents: dict[str, str] = {}  # noqa: RUF012 - never written to
-    owner: str = ""
-    troops: str = ""
-    day: pd.Timestamp | None = None
+    category: np.ndarray
+    factuality: np.ndarray
 
 
-class Found(NamedTuple):
-    """One event of a sentence; spans in the sentence's characters."""
-
-    start: int
-    end: int
-    actor: Party
-    recipient: Party | None
-    recipient_sides: tuple[str, ...]
-    category: str
-    mode: str
-    content: str
-    voice: str
-    speaker: tuple[str, ...]
-    factuality: str
-    rule: str
-    confidence: float
-    day: pd.Timestamp
+Judge = Callable[[tuple[int, int], tuple[int, int]], Judgement]  # of the spans of actor and recipient
 
 
 def classify(
@@ -63,236 +47,141 @@ def classify(
     """Return, for each text, what its actor does to its recipient: one row a text, in order.
 
     `texts` are a sentence or a few, `actors` and `recipients` one (start, end) each. Columns: category (PLOVER,
-    or NONE when nothing happens between the two), mode, content, voice, factuality, status, confidence (0-1, an
-    order among rules and not a probability) and the rule that decided. Limit: no parser; roles come from word
-    order, prepositions and the passive.
+    or NONE when nothing happens between the two), mode, content, voice, factuality, status, confidence (0-1, the share
+    of the category) and the rule that decided, "reader" where none did. Raises StandoffError for a span outside its
+    text.
     """
+    for spans in (actors, recipients):
+        reader.check_spans("events.classify", zip(texts, spans, strict=True))
     return pd.DataFrame([_between(*row) for row in zip(texts, actors, recipients, strict=True)], columns=COLUMNS)
 
 
-def find(words: str, mentions: list[Named], context: Context) -> list[Found]:
+def find(words: str, mentions: list[Named], context: Context, judge: Judge) -> list[Found]:
     """Return the events in one sentence between the sides its mentions name."""
-    if not mentions and not context.troops:
-        return []
     row = tokens.tokenise(words)
     parties = roles.parties(words, row, mentions)
-    matched = triggers.match(row, {roles.token_range(row, m)[1] for m in mentions if m.is_demonym})
-    contents, consumed = _contents(row, matched)
-    found = []
-    for i, trigger in enumerate(matched):
-        if i in consumed:
-            continue
-        event = _event(row, trigger, parties, context, contents.get(i, ""))
-        found += [event] if event else []
-    return found
+    ruled = defaultdict(list)
+    for found in rules.find(row, mentions, parties, context):
+        ruled[_pair(found.actor, found.recipient)].append(found)
+    made = []
+    for actor, recipient in permutations(parties, 2):
+        if not set(actor.sides) & set(recipient.sides):
+            by_rule = ruled.pop(_pair(actor, recipient), [])
+            judged = judge(actor.spans[0], recipient.spans[0])
+            made += _settled(row, actor, recipient, by_rule, judged, context)
+    # events whose actor or recipient the sentence leaves unnamed are the rules' alone
+    return sorted([*made, *(f for group in ruled.values() for f in group)], key=lambda f: (f.start, f.end))
 
 
-def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
-    parties = _within(row, trigger, parties, context)
-    actor, recipient = roles.assign(row, trigger, parties)
-    if actor is None and recipient and len(recipient.sides) > 1 and trigger.category in _MUTUAL:
-        actor, recipient = recipient, None  # "talks between Kyiv and Moscow"
-    confidence = 0.8 if trigger.form == "verb" else 0.65
-    rule = trigger.rule
-    speakers = _speakers(row[trigger.first].start, context)
-    if actor is None:
-        actor = _lean(row, trigger, parties, context, recipient)
-        confidence -= 0.2
-        rule += " +leaning actor"
-    reading = factuality.of(row, trigger, context.day.year if context.day is not None else None)
-    if actor is None and _means_case_troops(trigger, reading, speakers, context):
-        actor, confidence, rule = (
-            Party(trigger.first, trigger.first, (context.troops,), ()),
-            0.4,
-            trigger.rule + " +case's troops",
-        )
-    if actor is None:
-        return None
-    sides = tuple(s for s in recipient.sides if s not in actor.sides) if recipient else ()
-    if not sides and trigger.category in _MUTUAL and len(actor.sides) > 1:
-        # "Macron and Putin agreed": the first named is the actor, the others the recipients
-        recipient, sides, actor, rule = actor, actor.sides[1:], actor._replace(sides=actor.sides[:1]), rule + " +mutual"
-    unaddressed = trigger.category in _MOVES_TROOPS or (
-        trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule
-    )
-    if (
-        not sides
-        and unaddressed
-        and (opponent := context.opponents.get(actor.sides[0]))
-        and opponent not in actor.sides
-    ):
-        recipient, sides, confidence, rule = None, (opponent,), confidence - 0.1, rule + " +adversary"
-    if not sides:
-        return None
-    speakers = (
-        speakers
-        or _cue_subject(row, reading, parties)
-        or _claimant(row, trigger, parties)
-        or _accuser(row, trigger, parties)
-    )
-    voice, speakers = _voice(speakers, actor.sides, context.owner)
-    category, mode, content, value = _promised(trigger, content, reading, voice)
+def _pair(actor: Party, recipient: Party | None) -> tuple:
+    return tuple(p.spans[0] if p and p.spans else None for p in (actor, recipient))
+
+
+def _settled(
+    row: list[Token], actor: Party, recipient: Party, by_rule: list[Found], judged: Judgement, context: Context
+) -> Iterator[Found]:
+    """Yield the events of an ordered pair: the likeliest, and those of rules that are likelier than nothing."""
+    shares = _category(judged.category, {f.category: 1.0 for f in by_rule})
+    best = max(shares, key=shares.__getitem__)
+    if best == _NONE:
+        return
+    kept = [f for f in by_rule if f.category == best or shares[f.category] >= shares[_NONE]]
+    for found in kept:
+        value = _factuality(judged.factuality, found.factuality)
+        day = rules.event_day(row, value, context.day)
+        yield found._replace(factuality=value, day=day, confidence=round(shares[found.category], 2))
+    if best not in {f.category for f in kept}:
+        yield _read(row, actor, recipient, best, judged, round(shares[best], 2), context)
+
+
+def _read(
+    row: list[Token],
+    actor: Party,
+    recipient: Party,
+    category: str,
+    judged: Judgement,
+    confidence: float,
+    context: Context,
+) -> Found:
+    """Return an event that only the reader sees; its words are those from one party to the other."""
+    first, last = sorted([actor, recipient])
+    value = _factuality(judged.factuality, None)
+    voice, speakers = _voice(category, actor.spans[0], recipient.spans[0], actor.sides, context)
     return Found(
-        row[trigger.first].start,
-        row[trigger.last].end,
+        first.spans[0][0],
+        last.spans[-1][1],
         actor,
         recipient,
-        sides,
+        tuple(s for s in recipient.sides if s not in actor.sides),
         category,
-        mode,
-        content,
+        "",
+        "",
         voice,
         speakers,
         value,
-        rule,
-        round(confidence, 2),
-        _day(row, value, context.day),
+        "reader",
+        confidence,
+        rules.event_day(row, value, context.day),
     )
 
 
-def _promised(trigger: Trigger, content: str, reading: factuality.Reading, voice: str) -> tuple[str, str, str, str]:
-    """Return category, mode, content and factuality; "will send rifles" is a promise, "will cut off" a threat."""
-    if reading.future and voice != "other" and trigger.category not in _SAYING | {"ACCUSE"}:
-        promise = "THREATEN" if trigger.category in ladder.CONFLICT else "AGREE"
-        return promise, "", trigger.category, "asserted"
-    return trigger.category, trigger.mode, content, reading.value
+def _voice(
+    category: str, actor: tuple[int, int], recipient: tuple[int, int], sides: tuple[str, ...], context: Context
+) -> tuple[str, tuple[str, ...]]:
+    """Return voice and speakers of an event told by whoever says the words that name the recipient.
 
-
-def _contents(row: list[Token], matched: list[Trigger]) -> tuple[dict[int, str], set[int]]:
-    """Return what each saying act is about, and the triggers that are only that: "urged it to withdraw"."""
-    contents, consumed = {}, set()
-    for i, trigger in enumerate(matched[:-1]):
-        after = matched[i + 1]
-        link = [t.lemma for t in row[trigger.last + 1 : after.first]]
-        if trigger.category not in _SAYING or len(link) > 8 or any(w in (",", ";", "and", "but", "as") for w in link):
-            continue
-        if trigger.category == "REJECT" and any(w in _DOUBTED for w in link):
-            continue
-        contents[i] = after.category
-        consumed.add(i + 1)
-    return contents, consumed
-
-
-def _lean(
-    row: list[Token], trigger: Trigger, parties: list[Party], context: Context, recipient: Party | None
-) -> Party | None:
-    """Return who a pronoun or an unnamed subject stands for: an earlier party of the clause, else the speaker."""
-    if trigger.form == "verb" and roles.is_passive(row, trigger):
-        return None  # "were killed" does not say by whom
-    leans = roles.leans(row, trigger)
-    speaking = _speakers(row[trigger.first].start, context)[:1]
-    # in reported speech a pronoun means the speaker, and so do a bare verb and troops of no name: "said it was pulling
-    # back", "denied attacking", "said units were heading home"
-    bare = trigger.form == "verb" and (trigger.category in _MOVES_TROOPS or _opens_speech(row, trigger, context))
-    if speaking and speaking != ("?",) and (leans or bare):
-        return Party(trigger.first, trigger.first, speaking, ())
-    earlier = [p for p in parties if p.last < trigger.first and p is not recipient]
-    return earlier[-1] if leans and earlier and not speaking else None
-
-
-def _opens_speech(row: list[Token], trigger: Trigger, context: Context) -> bool:
-    at = row[trigger.first].start
-    return any(0 <= at - span[0] <= 12 for span, _ in context.speech)
-
-
-def _means_case_troops(
-    trigger: Trigger, reading: factuality.Reading, speakers: tuple[str, ...], context: Context
-) -> bool:
-    """Tell whether a withdrawal without a name is the one the case is about: somebody must speak of it, or deny it.
-
-    A narrator's own remark ("armies take time to withdraw") may be about anybody.
+    What is done by saying it is the narrator's to report when the one who says it is the actor itself, or stands
+    outside the words: "Mali said it would punish Chad", "Mali accused Chad".
     """
-    about_troops = trigger.category == "RETREAT" or trigger.form == "phrase"
-    return bool(
-        context.troops and about_troops and (speakers or context.owner or reading.value in ("denied", "no_sign"))
-    )
+    told = rules.speakers_at(recipient[0], context)
+    if category in _SAID and (set(told) & set(sides) or rules.speakers_at(actor[0], context) != told):
+        told = ()
+    return rules.voice_of(told, sides, context.owner)
 
 
-def _claimant(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
-    """Return who stands behind a noun of saying: "Russia's announcement of a pullback" is Russia's word for it."""
-    for j in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
-        if row[j].lemma in _CLAIM_NOUNS:
-            behind = [p for p in parties if p.last < j and j - p.last <= 4]
-            return behind[-1].sides if behind else ("?",)
-    return ()
+def _category(shares: np.ndarray, ruled: Mapping[str, float]) -> dict[str, float]:
+    """Return the share of each category once the rules, by how well each fits (0-1), have had their say."""
+    odds = np.log(shares + _FLOOR)
+    for category, fit in ruled.items():
+        odds[EVENT.index(category)] += _RULE * fit
+    if not ruled:
+        odds[0] += _SILENT
+    raised = np.exp(odds - odds.max())
+    return dict(zip(EVENT, (raised / raised.sum()).tolist(), strict=True))
 
 
-def _accuser(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
-    """Return who says so in "the West accuses Moscow of massing troops": an accusation is no report."""
-    if not row[trigger.first].text.lower().endswith("ing"):
-        return ()
-    for j in range(trigger.first - 1, max(-1, trigger.first - 8), -1):
-        if row[j].lemma in ("accuse", "suspect"):
-            subject, _ = roles.assign(row, Trigger(j, j, "", "", "verb", ""), parties)
-            return subject.sides if subject else ("?",)
-    return ()
-
-
-def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: Context) -> list[Party]:
-    """Return the parties a trigger may join: inside reported speech, only those named in it."""
-    at = row[trigger.first].start
-    for (start, end), _ in context.speech:
-        if start <= at < end:
-            return [p for p in parties if start <= row[p.first].start < end]
-    return parties
-
-
-def _speakers(at: int, context: Context) -> tuple[str, ...]:
-    return next((sides for span, sides in context.speech if span[0] <= at < span[1]), ())
-
-
-def _cue_subject(row: list[Token], reading: factuality.Reading, parties: list[Party]) -> tuple[str, ...]:
-    """Return who denies or looked in vain, when the sentence says so without a reporting verb."""
-    if reading.value not in ("denied", "no_sign") or not reading.cues:
-        return ()
-    outermost = Trigger(reading.cues[-1], reading.cues[-1], "", "", "verb", "")
-    if row[outermost.first].lemma in ("not", "n't", "never"):
-        return ()
-    subject, _ = roles.assign(row, outermost, parties)
-    return subject.sides if subject else ()
-
-
-def _voice(speakers: tuple[str, ...], actor: tuple[str, ...], owner: str) -> tuple[str, tuple[str, ...]]:
-    """Return the voice and who speaks; the narrator of an owned outlet speaks for its owner."""
-    speakers = speakers or ((owner,) if owner else ())
-    if not speakers:
-        return "narrator", ()
-    return ("own" if set(speakers) & set(actor) else "other"), tuple(s for s in speakers if s != "?")
-
-
-def _day(row: list[Token], value: str, published: pd.Timestamp | None) -> pd.Timestamp:
-    """Return the event's day: the latest weekday the sentence names, else the article's; none for background."""
-    if published is None or pd.isna(published) or value == "background":
-        return pd.NaT
-    named = next((t.text for t in row if _STATED_DAY.fullmatch(t.text)), None)
-    if named is None or value not in ("asserted", "denied"):
-        return published
-    return published - pd.Timedelta(days=(published.weekday() - _WEEKDAYS.index(named)) % 7)
+def _factuality(shares: np.ndarray, cued: str | None) -> str:
+    odds = np.log(shares + _FLOOR)
+    if cued:
+        odds[FACTUALITY.index(cued)] += _CUE
+    return FACTUALITY[int(odds.argmax())]
 
 
 def _between(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> tuple:
     """Return one row of `classify`."""
-    mentions = sorted([Named(*actor, "actor", "actor"), Named(*recipient, "recipient", "recipient")])
+    made = reader.read(text, [Span(*actor, 0), Span(*recipient, 1)])
+    judged = Judgement(made.ask("event", [0], [1])[0], made.ask("factuality", [0], [1])[0])
     row = tokens.tokenise(text)
+    ruled = _ruled(row, actor, recipient)
+    said = [s for s in speech.find(text, cleaning.split(text, title=False)) if None not in s.speaker]
+    sides = [("actor",) if s.speaker[0] < actor[1] and actor[0] < s.speaker[1] else ("?",) for s in said]
+    context = Context(tuple((s.content, side) for s, side in zip(said, sides, strict=True)))
+    voice, _ = rules.voice_of(rules.speakers_at(ruled.start if ruled else recipient[0], context), ("actor",), "")
+    coded = rules.promised(ruled, voice) if ruled else None
+    shares = _category(judged.category, {coded.category: ruled.fit} if coded else {})
+    best = max(shares, key=shares.__getitem__)
+    if best == _NONE:
+        return _NONE, "", "", "narrator", "asserted", "", round(shares[best], 2), "neither rule nor reader sees one"
+    agreed = coded is not None and coded.category == best
+    if not agreed:
+        voice, _ = _voice(best, actor, recipient, ("actor",), context)
+    value = _factuality(judged.factuality, coded.factuality if agreed else None)
+    detail = (coded.mode, coded.content) if agreed else ("", "")
+    rule = ruled.rule if agreed else "reader"
+    return best, *detail, voice, value, ladder.status(value, voice), round(shares[best], 2), rule
+
+
+def _ruled(row: list[Token], actor: tuple[int, int], recipient: tuple[int, int]) -> rules.Fit | None:
+    mentions = sorted([Named(*actor, "actor", "actor"), Named(*recipient, "recipient", "recipient")])
     parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
-    matched = triggers.match(row, {p.last for p in parties if row[p.last].text.endswith(_DEMONYMS)})
-    contents, consumed = _contents(row, matched)
-    ranked = [(_fit(row, t, parties), -i, t) for i, t in enumerate(matched) if i not in consumed]
-    score, place, trigger = max(ranked, default=(0, 0, None))
-    if not score:
-        return ("NONE", "", "", "narrator", "asserted", "", 0.5, "no rule fits")
-    statements = speech.find(text, cleaning.split(text, title=False))
-    at = row[trigger.first].start
-    said = [s for s in statements if s.content[0] <= at < s.content[1] and None not in s.speaker]
-    own = any(s.speaker[0] < actor[1] and actor[0] < s.speaker[1] for s in said)
-    voice = ("own" if own else "other") if said else "narrator"
-    reading = factuality.of(row, trigger)
-    category, mode, content, value = _promised(trigger, contents.get(-place, ""), reading, voice)
-    return category, mode, content, voice, value, ladder.status(value, voice), round(0.2 + score / 5, 2), trigger.rule
-
-
-def _fit(row: list[Token], trigger: Trigger, parties: list[Party]) -> int:
-    """Return how well a trigger joins the actor to the recipient: 3 both in place, 1-2 one of them, 0 reversed."""
-    actor, recipient = roles.assign(row, trigger, parties)
-    sides = tuple(p.sides[0] if p else "" for p in (actor, recipient))
-    return {("actor", "recipient"): 3, ("actor", ""): 2, ("", "recipient"): 2, ("", ""): 1}.get(sides, 0)
+    return rules.fit(row, parties, {p.last for p in parties if row[p.last].text.endswith(_DEMONYMS)})

@@ -34,6 +34,13 @@ class Passes:
         first = mentions.index(holder) if inside else 0
         return made.ask("stance", [first] * len(seconds), seconds)
 
+    def event(
+        self, sentence: Sentence, mentions: Sequence[Mention], actor: int, recipient: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the shares of categories and factualities of what one of the `mentions`, by place, does to another."""
+        made = self._pass(sentence, mentions)
+        return made.ask("event", [actor], [recipient])[0], made.ask("factuality", [actor], [recipient])[0]
+
     def _pass(self, sentence: Sentence, mentions: Sequence[Mention], teller: str = "") -> reader.Pass:
         key = (sentence.n, teller)
         if key not in self._made:

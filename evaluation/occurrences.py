@@ -1,0 +1,47 @@
+"""How well events are read: pairs of real crisis news, labelled by machine, and the held half of the constructed suite."""
+
+import pandas as pd
+
+from evaluation import data, scores
+from helpers import events, ladder
+
+_STATUSES = ("reported", "claimed", "alleged", "denied", "no_sign", "hypothetical", "background")
+
+
+def main() -> None:
+    """Print category and factuality on real pairs, and category, voice, factuality and status on the suite."""
+    _real()
+    _suite()
+
+
+def _real() -> None:
+    gold = data.crisis(data.LABELS / "events.tsv").reset_index(drop=True)
+    made = events.classify(gold["text"], gold["actor_span"], gold["recipient_span"])
+    print("Pairs in real crisis news (gold by machine, once; a pair may hold nothing)")
+    happens = gold["label"] != "NONE"
+    print(scores.line("something happens or not", happens, made["category"] != "NONE"))
+    print(scores.line("category, NONE among them", gold["label"], made["category"]))
+    conflict = ladder.CONFLICT | {"REQUEST"}
+    print(scores.line("conflict, cooperation, none", _kind(gold["label"], conflict), _kind(made["category"], conflict)))
+    both = (happens & (made["category"] != "NONE")).to_numpy()
+    found, wanted = made[both].reset_index(drop=True), gold[both].reset_index(drop=True)
+    print(scores.line("factuality, where both see one", wanted["factuality"], found["factuality"]))
+    print(pd.crosstab(wanted["factuality"], found["factuality"]).to_string())
+
+
+def _kind(categories: pd.Series, conflict: frozenset[str]) -> pd.Series:
+    return categories.map(lambda c: "none" if c == "NONE" else "conflict" if c in conflict else "cooperation")
+
+
+def _suite() -> None:
+    for part in ("tuned", "held"):
+        gold = data.suite(part)
+        made = events.classify(gold["text"], gold["actor_span"], gold["recipient_span"])
+        print(f"Constructed suite, {part} half ({len(gold)} rows; synthetic: it tests the rules)")
+        for column in ("category", "voice", "factuality", "status"):
+            chosen = gold["category"] != "NONE" if column != "category" else gold["category"].notna()
+            print(scores.line(f"  {column}", *(t[chosen.to_numpy()][column].reset_index(drop=True) for t in (gold, made))))
+    for status in _STATUSES:
+        own, hit = gold["status"] == status, (gold["status"] == status) & (made["status"] == status)
+        print(f"    {status:<14} found {hit.sum():>3} of {own.sum():>3}; {(made['status'] == status).sum():>3} made")
+    print(f"  one writer against a blind second coder: {data.suite_agreement()}")

@@ -1,0 +1,321 @@
+"""The rule coder: PLOVER events from a verb lexicon, word order and cues, each with the rule that decided."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import factuality, ladder, roles, triggers
+from helpers.roles import Named, Party
+from helpers.tokens import Token
+from helpers.triggers import Trigger
+from helpers.words import words
+
+_SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
+_DOUBTED = frozenset(["claim", "assertion", "allegation", "report", "suggestion", "accusation", "that"])
+_CLAIM_NOUNS = words("events", "claim_nouns")
+_MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
+
+
+class Context(NamedTuple):
+    """What a sentence's events need to know from outside it.
+
+    `speech` holds (content span, speaking sides) in the sentence's own characters; `opponents` maps a side to
+    the one its unaddressed troop movements are aimed at; `owner` is the side the narrator speaks for, or '';
+    `troops` is the side whose troops are meant when nobody's are named, or ''.
+    """
+
+    speech: tuple[tuple[tuple[int, int], tuple[str, ...]], ...] = ()
+    opponents: dict[str, str] = {}  # noqa: RUF012 - never written to
+    owner: str = ""
+    troops: str = ""
+    day: pd.Timestamp | None = None
+
+
+class Coded(NamedTuple):
+    """What a trigger comes to."""
+
+    category: str
+    mode: str
+    content: str
+    factuality: str
+
+
+class _Acting(NamedTuple):
+    """Who acts toward whom, before voice and factuality are known."""
+
+    actor: Party
+    recipient: Party | None
+    sides: tuple[str, ...]
+    confidence: float
+    rule: str
+
+
+class Fit(NamedTuple):
+    """A trigger that may join two given parties; `fit` (0-1) is higher the more of them stand where they should."""
+
+    trigger: Trigger
+    content: str
+    reading: factuality.Reading
+    start: int
+    fit: float
+
+    @property
+    def rule(self) -> str:
+        """The name of the lexicon's rule."""
+        return self.trigger.rule
+
+
+class Found(NamedTuple):
+    """One event of a sentence; spans in the sentence's characters."""
+
+    start: int
+    end: int
+    actor: Party
+    recipient: Party | None
+    recipient_sides: tuple[str, ...]
+    category: str
+    mode: str
+    content: str
+    voice: str
+    speaker: tuple[str, ...]
+    factuality: str
+    rule: str
+    confidence: float
+    day: pd.Timestamp
+
+
+def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], context: Context) -> list[Found]:
+    """Return the events in the tokens of one sentence between its `parties`, which its `mentions` make up."""
+    if not mentions and not context.troops:
+        return []
+    matched = triggers.match(row, {roles.token_range(row, m)[1] for m in mentions if m.is_demonym})
+    contents, consumed = _contents(row, matched)
+    found = []
+    for i, trigger in enumerate(matched):
+        if i in consumed:
+            continue
+        event = _event(row, trigger, parties, context, contents.get(i, ""))
+        found += [event] if event else []
+    return found
+
+
+def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
+    parties = _within(row, trigger, parties, context)
+    reading = factuality.of(row, trigger, context.day.year if context.day is not None else None)
+    acting = _acting(row, trigger, parties, reading, context)
+    acting = acting and _addressed(acting, trigger, context)
+    if acting is None:
+        return None
+    told_by = (
+        speakers_at(row[trigger.first].start, context)
+        or _cue_subject(row, reading, parties)
+        or _claimant(row, trigger, parties)
+        or _accuser(row, trigger, parties)
+    )
+    voice, told_by = voice_of(told_by, acting.actor.sides, context.owner)
+    coded = _promised(trigger, content, reading, voice)
+    return Found(
+        row[trigger.first].start,
+        row[trigger.last].end,
+        acting.actor,
+        acting.recipient,
+        acting.sides,
+        coded.category,
+        coded.mode,
+        coded.content,
+        voice,
+        told_by,
+        coded.factuality,
+        acting.rule,
+        round(acting.confidence, 2),
+        event_day(row, coded.factuality, context.day),
+    )
+
+
+def _acting(
+    row: list[Token], trigger: Trigger, parties: list[Party], reading: factuality.Reading, context: Context
+) -> _Acting | None:
+    """Return who acts, named or meant, and the party named as recipient."""
+    actor, recipient = roles.assign(row, trigger, parties)
+    if actor is None and recipient and len(recipient.sides) > 1 and trigger.category in _MUTUAL:
+        actor, recipient = recipient, None  # "talks between Kyiv and Moscow"
+    confidence = 0.8 if trigger.form == "verb" else 0.65
+    if actor:
+        return _Acting(actor, recipient, (), confidence, trigger.rule)
+    actor = _lean(row, trigger, parties, context, recipient)
+    if actor:
+        return _Acting(actor, recipient, (), confidence - 0.2, trigger.rule + " +leaning actor")
+    if _means_case_troops(trigger, reading, speakers_at(row[trigger.first].start, context), context):
+        actor = Party(trigger.first, trigger.first, (context.troops,), ())
+        return _Acting(actor, recipient, (), 0.4, trigger.rule + " +case's troops")
+    return None
+
+
+def _addressed(acting: _Acting, trigger: Trigger, context: Context) -> _Acting | None:
+    """Return `acting` with the sides it is aimed at, or None where nobody is."""
+    actor, recipient, _, confidence, rule = acting
+    sides = tuple(s for s in recipient.sides if s not in actor.sides) if recipient else ()
+    if sides:
+        return acting._replace(sides=sides)
+    if trigger.category in _MUTUAL and len(actor.sides) > 1:
+        # "Macron and Putin agreed": the first named is the actor, the others the recipients
+        return _Acting(actor._replace(sides=actor.sides[:1]), actor, actor.sides[1:], confidence, rule + " +mutual")
+    attacks = trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule
+    opponent = context.opponents.get(actor.sides[0])
+    if (attacks or trigger.category in _MOVES_TROOPS) and opponent and opponent not in actor.sides:
+        return _Acting(actor, None, (opponent,), confidence - 0.1, rule + " +adversary")
+    return None
+
+
+def fit(row: list[Token], parties: list[Party], demonyms: set[int]) -> Fit | None:
+    """Return the trigger that best joins a side called "actor" to one called "recipient", if there is any.
+
+    `demonyms` are the tokens that end a demonym.
+    """
+    matched = triggers.match(row, demonyms)
+    contents, consumed = _contents(row, matched)
+    ranked = [(_fit(row, t, parties), -i, t) for i, t in enumerate(matched) if i not in consumed]
+    score, place, trigger = max(ranked, default=(0, 0, None))
+    if not score:
+        return None
+    return Fit(trigger, contents.get(-place, ""), factuality.of(row, trigger), row[trigger.first].start, score / 3)
+
+
+def _fit(row: list[Token], trigger: Trigger, parties: list[Party]) -> int:
+    """Return how well a trigger joins the actor to the recipient: 3 both in place, 1-2 one of them, 0 reversed."""
+    actor, recipient = roles.assign(row, trigger, parties)
+    sides = tuple(p.sides[0] if p else "" for p in (actor, recipient))
+    return {("actor", "recipient"): 3, ("actor", ""): 2, ("", "recipient"): 2, ("", ""): 1}.get(sides, 0)
+
+
+def promised(made: Fit, voice: str) -> Coded:
+    """Return what a fitting trigger comes to; "will send rifles" is a promise, "will cut off" a threat."""
+    return _promised(made.trigger, made.content, made.reading, voice)
+
+
+def _promised(trigger: Trigger, content: str, reading: factuality.Reading, voice: str) -> Coded:
+    if reading.future and voice != "other" and trigger.category not in _SAYING | {"ACCUSE"}:
+        promise = "THREATEN" if trigger.category in ladder.CONFLICT else "AGREE"
+        return Coded(promise, "", trigger.category, "asserted")
+    return Coded(trigger.category, trigger.mode, content, reading.value)
+
+
+def _contents(row: list[Token], matched: list[Trigger]) -> tuple[dict[int, str], set[int]]:
+    """Return what each saying act is about, and the triggers that are only that: "urged it to withdraw"."""
+    contents, consumed = {}, set()
+    for i, trigger in enumerate(matched[:-1]):
+        after = matched[i + 1]
+        link = [t.lemma for t in row[trigger.last + 1 : after.first]]
+        if trigger.category not in _SAYING or len(link) > 8 or any(w in (",", ";", "and", "but", "as") for w in link):
+            continue
+        if trigger.category == "REJECT" and any(w in _DOUBTED for w in link):
+            continue
+        contents[i] = after.category
+        consumed.add(i + 1)
+    return contents, consumed
+
+
+def _lean(
+    row: list[Token], trigger: Trigger, parties: list[Party], context: Context, recipient: Party | None
+) -> Party | None:
+    """Return who a pronoun or an unnamed subject stands for: an earlier party of the clause, else the speaker."""
+    if trigger.form == "verb" and roles.is_passive(row, trigger):
+        return None  # "were killed" does not say by whom
+    leans = roles.leans(row, trigger)
+    speaking = speakers_at(row[trigger.first].start, context)[:1]
+    claimant = _claimant(row, trigger, parties)
+    if leans and claimant not in ((), ("?",)):
+        return Party(trigger.first, trigger.first, claimant, ())  # "Russian claims that it had pulled tanks back"
+    # in reported speech a pronoun means the speaker, and so do a bare verb and troops of no name: "said it was pulling
+    # back", "denied attacking", "said units were heading home"
+    bare = trigger.form == "verb" and (trigger.category in _MOVES_TROOPS or _opens_speech(row, trigger, context))
+    if speaking and speaking != ("?",) and (leans or bare):
+        return Party(trigger.first, trigger.first, speaking, ())
+    earlier = [p for p in parties if p.last < trigger.first and p is not recipient]
+    return earlier[-1] if leans and earlier and not speaking else None
+
+
+def _opens_speech(row: list[Token], trigger: Trigger, context: Context) -> bool:
+    at = row[trigger.first].start
+    return any(0 <= at - span[0] <= 12 for span, _ in context.speech)
+
+
+def _means_case_troops(
+    trigger: Trigger, reading: factuality.Reading, speakers: tuple[str, ...], context: Context
+) -> bool:
+    """Tell whether a withdrawal without a name is the one the case is about: somebody must speak of it, or deny it.
+
+    A narrator's own remark ("armies take time to withdraw") may be about anybody.
+    """
+    about_troops = trigger.category == "RETREAT" or trigger.form == "phrase"
+    return bool(
+        context.troops and about_troops and (speakers or context.owner or reading.value in ("denied", "no_sign"))
+    )
+
+
+def _claimant(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
+    """Return who stands behind a noun of saying: "Russia's announcement of a pullback" is Russia's word for it."""
+    for j in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
+        if row[j].lemma in _CLAIM_NOUNS:
+            behind = [p for p in parties if p.last < j and j - p.last <= 4]
+            return behind[-1].sides if behind else ("?",)
+    return ()
+
+
+def _accuser(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
+    """Return who says so in "the West accuses Moscow of massing troops": an accusation is no report."""
+    if not row[trigger.first].text.lower().endswith("ing"):
+        return ()
+    for j in range(trigger.first - 1, max(-1, trigger.first - 8), -1):
+        if row[j].lemma in ("accuse", "suspect"):
+            subject, _ = roles.assign(row, Trigger(j, j, "", "", "verb", ""), parties)
+            return subject.sides if subject else ("?",)
+    return ()
+
+
+def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: Context) -> list[Party]:
+    """Return the parties a trigger may join: inside reported speech, only those named in it."""
+    at = row[trigger.first].start
+    for (start, end), _ in context.speech:
+        if start <= at < end:
+            return [p for p in parties if start <= row[p.first].start < end]
+    return parties
+
+
+def speakers_at(at: int, context: Context) -> tuple[str, ...]:
+    """Return the sides in whose words a place of the sentence stands, ("?",) for somebody unknown; () for nobody."""
+    return next((sides for span, sides in context.speech if span[0] <= at < span[1]), ())
+
+
+def _cue_subject(row: list[Token], reading: factuality.Reading, parties: list[Party]) -> tuple[str, ...]:
+    """Return who denies or looked in vain, when the sentence says so without a reporting verb."""
+    if reading.value not in ("denied", "no_sign") or not reading.cues:
+        return ()
+    outermost = Trigger(reading.cues[-1], reading.cues[-1], "", "", "verb", "")
+    if row[outermost.first].lemma in ("not", "n't", "never"):
+        return ()
+    subject, _ = roles.assign(row, outermost, parties)
+    return subject.sides if subject else ()
+
+
+def voice_of(speakers: tuple[str, ...], actor: tuple[str, ...], owner: str) -> tuple[str, tuple[str, ...]]:
+    """Return the voice and who speaks; the narrator of an owned outlet speaks for its owner."""
+    speakers = speakers or ((owner,) if owner else ())
+    if not speakers:
+        return "narrator", ()
+    return ("own" if set(speakers) & set(actor) else "other"), tuple(s for s in speakers if s != "?")
+
+
+def event_day(row: list[Token], value: str, published: pd.Timestamp | None) -> pd.Timestamp:
+    """Return the event's day: the latest weekday the sentence names, else the article's; none for background."""
+    if published is None or pd.isna(published) or value == "background":
+        return pd.NaT
+    named = next((t.text for t in row if _STATED_DAY.fullmatch(t.text)), None)
+    if named is None or value not in ("asserted", "denied"):
+        return published
+    return published - pd.Timedelta(days=(published.weekday() - _WEEKDAYS.index(named)) % 7)
