@@ -1,17 +1,22 @@
 """The only expensive step: one article in, rows out; any executor."""
 
-from collections.abc import Iterable
+import functools
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import tables
+from helpers import paths, repair, tables
 from helpers.actors import Finder
 from helpers.article import Article
+from helpers.cache import Cache, Rows, digest
 from helpers.cases import Case
 
-VERSION = "reader-1"  # a change in what an article yields changes this
+VERSION = "reader-2"  # a change in what an article yields changes this
 _CHUNK = 50  # articles a task; enough to hide the cost of sending the case along
 
 
@@ -25,37 +30,88 @@ class Annotations(NamedTuple):
     stances: pd.DataFrame
 
 
-def annotate(articles: pd.DataFrame, case: Case, *, executor: Executor | None = None) -> Annotations:
+def annotate(
+    articles: pd.DataFrame, case: Case, *, executor: Executor | None = None, cache: Path | None = None
+) -> Annotations:
     """Return what the in-scope `articles` say, by the actors of `case`.
 
     `articles` needs article_id, outlet, published, text and in_scope; what is `aside` is passed over, and
-    `flags` say where sentences are out of order. An article's
-    rows depend on that article and the case alone; with an `executor` (any concurrent.futures) articles are read in
-    parallel, in the same order. Offsets point into the raw `text`.
+    `flags` say where sentences are out of order. An article's rows depend on that article, the weights and what the
+    case says of those it names, alone; with an `executor` (any concurrent.futures) articles are read in parallel, in
+    the same order. Offsets point into the raw `text`. With a `cache`, a file, what is known there is not read again,
+    and what is read is kept there chunk by chunk.
     """
     columns = [c for c in ("article_id", "outlet", "published", "text", "aside", "flags") if c in articles.columns]
-    chosen = articles.loc[articles["in_scope"], columns]
-    records = chosen.to_dict("records")
-    chunks = [records[i : i + _CHUNK] for i in range(0, len(records), _CHUNK)]
-    results = _results(chunks, case, executor)
+    records = articles.loc[articles["in_scope"], columns].to_dict("records")
+    parts = _kept(records, case, executor, cache) if cache else _each(_read, records, case, executor)
     rows: dict[str, list[dict]] = {name: [] for name in Annotations._fields}
-    for part in results:
+    for part in parts:
         for name in rows:
             rows[name] += part[name]
     return Annotations(**{name: tables.frame(name, found) for name, found in rows.items()})
 
 
-def _results(chunks: list[list[dict]], case: Case, executor: Executor | None) -> Iterable[dict[str, list[dict]]]:
-    if executor is None:
-        return (read_chunk(chunk, case) for chunk in chunks)
-    return executor.map(read_chunk, chunks, [case] * len(chunks))
+def _kept(records: list[dict], case: Case, executor: Executor | None, file: Path) -> Iterator[Rows]:
+    """Yield the rows of each record, from the cache where they are known."""
+    owners = {outlet: entry.owner for outlet, entry in case.outlets.items()}
+    store, known_case = Cache(file, version()), digest(_told(case, case.actors), owners)
+    short = [digest(known_case, record) for record in records]
+    leads = store.lead(short)
+    new = [(key, record) for key, record in zip(short, records, strict=True) if key not in leads]
+    found = _each(_depends, [record for _, record in new], case, executor)
+    leads |= {key: deep for (key, _), deep in zip(new, found, strict=True)}
+    there = store.known(list(leads.values()))
+    store.keep({}, {key: deep for key, deep in leads.items() if deep in there})
+    todo = [(key, record) for key, record in new if leads[key] not in there]
+    made = _each(_read, [record for _, record in todo], case, executor)
+    for part in _chunks(zip(todo, made, strict=True)):
+        store.keep({leads[key]: rows for (key, _), rows in part}, {key: leads[key] for (key, _), _ in part})
+    for keys in _chunks(short):
+        rows = dict(store.rows([leads[key] for key in keys]))
+        yield from (rows[leads[key]] for key in keys)
 
 
-def read_chunk(records: list[dict], case: Case) -> dict[str, list[dict]]:
-    """Return the rows of some articles, a list for each table; what a worker runs."""
+@functools.cache
+def version() -> str:
+    """Return what an article's rows depend on beside the article and the case: this code's version and the weights."""
+    weights = (p for p in sorted(paths.MODELS.rglob("*")) if p.suffix in (".onnx", ".npz", ".json"))
+    return digest(VERSION, [hashlib.blake2b(p.read_bytes()).hexdigest() for p in weights])
+
+
+def _each(work: Callable, records: list[dict], case: Case, executor: Executor | None) -> Iterator:
+    """Yield what `work` makes of each record, in order, a chunk at a time to a worker."""
+    chunks = list(_chunks(records))
+    run = executor.map if executor else map
+    for part in run(work, chunks, [case] * len(chunks)):
+        yield from part
+
+
+def _chunks(items: Iterable) -> Iterator[list]:
+    upcoming = iter(items)
+    while chunk := list(islice(upcoming, _CHUNK)):
+        yield chunk
+
+
+def _read(records: list[dict], case: Case) -> list[Rows]:
+    """Return the rows of each article, a list for each table; what a worker runs."""
     finder = Finder(case)
-    rows: dict[str, list[dict]] = {name: [] for name in Annotations._fields}
+    return [Article(record, case, finder).rows() for record in records]
+
+
+def _depends(records: list[dict], case: Case) -> list[str]:
+    """Return a key of all that each article's rows depend on: a new actor changes only those that name it."""
+    finder, keys = Finder(case), []
     for record in records:
-        for name, found in Article(record, case, finder).rows().items():
-            rows[name] += found
-    return rows
+        day = None if pd.isna(record["published"]) else record["published"].date()
+        mentions = finder.find(repair.repair(record["text"]).text, day)
+        named = {m.actor for m in mentions if m.actor in case.actors}
+        keys.append(digest(record, mentions, _told(case, named), case.owner(record["outlet"])))
+    return keys
+
+
+def _told(case: Case, named: Iterable[str]) -> list[object]:
+    """Return what a case says that bears on an article that names some of its actors."""
+    above = {actor for name in named for actor in case.line(name)}
+    entries = {actor: case.actors[actor].model_dump(mode="json") for actor in sorted(above)}
+    rest = case.model_dump(mode="json", include={"adversaries", "unnamed_troops", "issues", "ignore"})
+    return [entries, rest]

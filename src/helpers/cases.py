@@ -114,7 +114,11 @@ class Case(_CaseFile):
 
     def depth(self, actor: str) -> int:
         """Return how many parents stand above `actor`."""
-        return len(_climb(actor, self.actors, self.id)) - 1
+        return len(self.line(actor)) - 1
+
+    def line(self, actor: str) -> list[str]:
+        """Return `actor` and its parents, upwards."""
+        return _climb(actor, self.actors, self.id)
 
     @cached_property
     def _tops(self) -> dict[str, str]:
