@@ -8,6 +8,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 from helpers import escalation, paths
 from helpers.cases import Case
@@ -118,18 +119,39 @@ def engines(compared: pd.DataFrame, case: Case) -> Axes:
     """Return mean portrayal by both engines, a line joining an actor's two; `compared` from sentiment.by_engine."""
     if compared.empty:
         return _nothing("Do both engines agree?", "No actor is named in enough texts.")
-    shown = compared.head(10)
+    shown = compared.head(10).assign(actor=lambda c: c["actor"].map(case.label)).set_index("actor")
+    ax = _pairs(shown, {"reader": "reader", "lexicon": "word list"})
+    ax.axvline(0, color=GREY, linewidth=1)
+    ax.set_xlabel("← negative     portrayal (positive − negative, −1 to 1)     positive →")
+    ax.set_title("Mean portrayal by engine")
+    return ax
+
+
+def voices(summary: pd.DataFrame) -> Axes:
+    """Return each side's share of quoted statements beside its share of mentions; `summary` from actors.summary."""
+    if summary.empty:
+        return _nothing("Who gets to speak?", "No actor of the case is named.")
+    ax = _pairs(
+        summary.set_index("side"), {"quoted": "of statements (quoted)", "talked_about": "of mentions (talked about)"}
+    )
+    ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    ax.set_xlim(left=0)
+    ax.set_xlabel("share")
+    ax.set_title("Who gets to speak, and who is talked about")
+    return ax
+
+
+def _pairs(shown: pd.DataFrame, columns: dict[str, str]) -> Axes:
+    """Return two values a row, by column, a line joining them; the index names the rows."""
     y = np.arange(len(shown))
+    first, second = columns
     with style.context(STYLE):
         (ax,) = _axes(height=1.4 + 0.34 * len(shown))
-        ax.hlines(y, shown["lexicon"], shown["reader"], color=GREY, linewidth=1.2)
-        ax.plot(shown["reader"], y, "o", color="#000000", label="reader")
-        ax.plot(shown["lexicon"], y, "s", color="#E69F00", label="word list")
-        ax.axvline(0, color=GREY, linewidth=1)
-        ax.set_yticks(y, [case.label(a) for a in shown["actor"]])
+        ax.hlines(y, shown[second], shown[first], color=GREY, linewidth=1.2)
+        ax.plot(shown[first], y, "o", color="#000000", label=columns[first])
+        ax.plot(shown[second], y, "s", color="#E69F00", label=columns[second])
+        ax.set_yticks(y, shown.index)
         ax.invert_yaxis()
-        ax.set_xlabel("← negative     portrayal (positive − negative, −1 to 1)     positive →")
-        ax.set_title("Mean portrayal by engine")
         ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0)
     return ax
 
@@ -173,8 +195,11 @@ def stance_matrix(summary: pd.DataFrame, case: Case) -> Axes:
     return axes[0]
 
 
-def escalation_line(days: pd.DataFrame, case: Case) -> Axes:
-    """Return the headline series, share_high, with its band, key dates and the number of origins behind each point."""
+def escalation_line(days: pd.DataFrame, case: Case, turns: pd.DataFrame | None = None) -> Axes:
+    """Return the headline series, share_high, with its band, key dates and the number of origins behind each point.
+
+    Each point links to the place "#day-<date>" of its page; `turns` are drawn as shaded intervals.
+    """
     rows = _whole(days, "share_high")
     if rows["value"].isna().all():
         return _nothing("Share of news texts with an event on rung 3 or higher", _TOO_FEW)
@@ -187,6 +212,8 @@ def escalation_line(days: pd.DataFrame, case: Case) -> Axes:
         ax.set_title(
             "Share of news texts with an event on rung 3 or higher\n(forces shown, sanctions, seizure, attack)"
         )
+        _turning(ax, turns, rows["day"])
+        _linked(ax, rows, "#D55E00")
         _key_dates(ax, case, rows["day"])
         below.bar(rows["day"], rows["n_origins"], color=GREY, width=_step(rows) * 0.8)
         below.axhline(escalation.MIN_ORIGINS, color="black", linewidth=0.8, linestyle=":")
@@ -290,6 +317,71 @@ def _banded(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
         markersize=4,
         elinewidth=1,
     )
+
+
+def _linked(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
+    """Draw the points, each a link to the sentences of its day further down the page."""
+    known = rows[rows["value"].notna()]
+    links = [f"#day-{day:%Y-%m-%d}" for day in known["day"]]
+    ax.scatter(known["day"], known["value"], s=16, color=colour, zorder=3, urls=links)
+
+
+def _turning(ax: Axes, turns: pd.DataFrame | None, days: pd.Series) -> None:
+    """Shade the interval of each turning point that falls into `days`, its day as a line, its stability as a number."""
+    for turn in turns.itertuples() if turns is not None else ():
+        if days.min() <= turn.day <= days.max():
+            half = pd.Timedelta(hours=12)
+            ax.axvspan(turn.low - half, turn.high + half, color="#0072B2", alpha=0.13, linewidth=0, zorder=0)
+            ax.axvline(turn.day, color="#0072B2", linewidth=1.4, zorder=1)
+            ax.annotate(
+                f"turn {turn.turn} ({turn.stability:.0%})",
+                (turn.day, 0.02),
+                xycoords=("data", "axes fraction"),
+                rotation=90,
+                fontsize=8,
+                color="#0072B2",
+                ha="right",
+                va="bottom",
+            )
+
+
+def pair_matrix(shares: pd.DataFrame, case: Case) -> Axes:
+    """Return who acts against whom, a matrix a phase: share of the phase's texts; from escalation.by_phase."""
+    if shares.empty:
+        return _nothing("Who acts against whom, phase by phase", "No pair of parties meets often enough.")
+    parties = [
+        p for p in case.parties or sorted(set(shares["actor"])) if p in set(shares["actor"]) | set(shares["recipient"])
+    ]
+    parties = parties[:8]
+    phases = list(dict.fromkeys(shares["phase"]))
+    with style.context(STYLE):
+        figure = Figure(figsize=(9.6, 1.2 + (0.9 + 0.34 * len(parties)) * 2))
+        axes = figure.subplots(2, len(phases), sharex=True, sharey=True, squeeze=False)
+        for row, kind in zip(axes, ("words", "deeds"), strict=True):
+            for ax, phase in zip(row, phases, strict=True):
+                own = shares[(shares["phase"] == phase) & (shares["kind"] == kind)]
+                wide = own.pivot(index="actor", columns="recipient", values="share").reindex(
+                    index=parties, columns=parties
+                )
+                mesh = ax.pcolormesh(
+                    np.ma.masked_invalid(wide.to_numpy(float)),
+                    cmap="Oranges",
+                    vmin=0,
+                    vmax=shares["share"].max(),
+                    edgecolors="white",
+                    linewidth=1,
+                )
+                ax.set_xticks(np.arange(len(parties)) + 0.5, map(case.label, parties), rotation=90)
+                ax.set_yticks(np.arange(len(parties)) + 0.5, map(case.label, parties))
+                ax.set_title(f"{kind}\n{phase}" if row is axes[0] else kind, fontsize=9)
+                ax.grid(False)
+        axes[0, 0].invert_yaxis()
+        figure.colorbar(
+            mesh, ax=axes, label="share of the phase's texts", pad=0.01, format=PercentFormatter(1, decimals=0)
+        )
+        figure.supylabel("who", fontsize=10)
+        figure.supxlabel("against whom", fontsize=10)
+    return axes[0, 0]
 
 
 def _arms(rows: pd.DataFrame) -> list[Iterable[float]]:

@@ -9,6 +9,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 from matplotlib.axes import Axes
 
+from helpers.account import Phase
 from helpers.cases import Case
 
 _SHORT = 160  # characters of an excerpt where a case shares short ones
@@ -82,6 +83,45 @@ def evidence(
     head = ("day", "outlet", "who → whom", "what", "status", "sentence")
     body = [_event_cells(row, case) for row in _placed(events.head(limit), articles, sentences).itertuples()]
     return _evidence_table(head, body, nothing="No such event.", caption=more)
+
+
+def account(
+    phases: Sequence[Phase], events: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, case: Case
+) -> HTML:
+    """Return the account, each of its sentences opening to the events behind it; needs no script."""
+    if not phases:
+        return HTML("<p><em>Too few texts in every period: there is nothing to tell.</em></p>")
+    parts = []
+    for phase in phases:
+        parts.append(f"<h3>{phase.start:%-d %B %Y} – {phase.end:%-d %B %Y}</h3>")
+        for said in phase.sentences:
+            behind = events[events["event_id"].isin(said.evidence)]
+            shown = evidence(behind, articles, sentences, case).data if len(behind) else ""
+            fold = f"<details><summary>{_sentences(len(behind))} behind it</summary>{shown}</details>" if shown else ""
+            parts.append(f"<p>{html.escape(said.text)}</p>{fold}")
+    return HTML(f'<div class="account">{"".join(parts)}</div>')
+
+
+def by_day(
+    events: pd.DataFrame, days: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame, case: Case
+) -> HTML:
+    """Return the sentences behind each point of the headline series, each period a place that the chart links to.
+
+    `events` come from escalation.behind.
+    """
+    line = days[(days["measure"] == "share_high") & (days["key"] == "") & days["value"].notna()].sort_values("day")
+    parts = []
+    for point in line.itertuples():
+        shown = evidence(events[events["period"] == point.day].drop(columns="period"), articles, sentences, case).data
+        unit = "week of " if point.freq == "W" else ""
+        share = f"{point.value:.0%} [{point.low:.0%}, {point.high:.0%}]"
+        head = f"{unit}{point.day:%-d %B %Y}: {share} of {point.n_origins} texts"
+        parts.append(f'<section id="day-{point.day:%Y-%m-%d}"><h4>{head}</h4>{shown}</section>')
+    return HTML(f'<div class="days">{"".join(parts)}</div>' if parts else "<p><em>No period has enough texts.</em></p>")
+
+
+def _sentences(n: int) -> str:
+    return f"{n} sentence{'' if n == 1 else 's'}"
 
 
 def _event_cells(row: tuple, case: Case) -> tuple[str, ...]:

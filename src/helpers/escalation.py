@@ -1,6 +1,7 @@
 """The series: shares and means of in-scope origins, every outlet weighing the same, with bootstrap bands."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -47,6 +48,48 @@ def daily(
     rng = np.random.default_rng(seed)
     parts = [_period_rows(day, same, scores, draws, rng) for day, same in carried.groupby("period")]
     return tables.frame("days", pd.concat(parts, ignore_index=True).assign(freq=freq))
+
+
+def redrawn(
+    annotations: Annotations,
+    articles: pd.DataFrame,
+    case: Case,
+    measure: str,
+    periods: pd.Series,
+    *,
+    draws: int = 200,
+    seed: int = 0,
+) -> np.ndarray:
+    """Return draws × periods: the series of a `measure` of MEASURES, as the two-stage bootstrap redraws it."""
+    carried = origins(annotations.events, articles, case)
+    scores = MEASURES[measure](in_scope(annotations.events, case))
+    by_article = scores.groupby(annotations.events["article_id"]).max()
+    carried = carried.assign(score=carried["article_id"].map(by_article))
+    first = carried.dropna(subset="score").set_index("origin")["score"]
+    carried = carried.assign(score=carried["origin"].map(first[~first.index.duplicated()]))
+    rng = np.random.default_rng(seed)
+    columns = []
+    for period in periods:
+        own = carried[carried["period"] == period]
+        outlets = [np.flatnonzero(own["outlet"].to_numpy() == o) for o in own["outlet"].unique()]
+        values = own["score"].fillna(0.0).to_numpy()[:, None]
+        columns.append(_bootstrap(values, np.ones_like(values, bool), outlets, own["weight"].to_numpy(), draws, rng))
+    return np.hstack(columns)
+
+
+def origins(events: pd.DataFrame, articles: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return one row for each outlet that carries an in-scope origin: article_id, origin, outlet, weight, period."""
+    carried = _carried(events, articles, case)
+    return carried.assign(period=_period(carried["published"], _frequency(carried)))
+
+
+def high(events: pd.DataFrame, carried: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return the counting events of rung 3 and up of `origins`, a row a pair, with origin, period and `driver`."""
+    told = in_scope(events[events["counts"] & (events["rung"] >= 3)], case)
+    first = carried.drop_duplicates("origin")[["article_id", "origin", "period"]]
+    told = told.merge(first, on="article_id").explode("actor").explode("recipient")
+    named = zip(told["category"], told["actor"].map(case.label), told["recipient"].map(case.label), strict=True)
+    return told.assign(driver=[f"{category} {actor} → {recipient}" for category, actor, recipient in named])
 
 
 def in_scope(events: pd.DataFrame, case: Case) -> pd.DataFrame:
@@ -231,6 +274,40 @@ def pairs(events: pd.DataFrame, case: Case, *, top: int = 15) -> pd.DataFrame:
         most=("category", lambda c: [f"{k} {n}" for k, n in c.value_counts().head(3).items()]),
     )
     return made.sort_values("conflict", ascending=False).head(top).reset_index()
+
+
+def by_phase(events: pd.DataFrame, articles: pd.DataFrame, case: Case, turns: pd.DataFrame) -> pd.DataFrame:
+    """Return who acts against whom in each phase between `turns`: phase, kind, actor, recipient, share.
+
+    `kind` is words (rungs 1 and 2) or deeds (3 and up) of counting events, `share` that of the phase's origins.
+    """
+    carried = origins(events, articles, case).drop_duplicates("origin")
+    if carried.empty:
+        return pd.DataFrame(columns=["phase", "kind", "actor", "recipient", "share"])
+    edges = [carried["period"].min(), *turns["day"], carried["period"].max() + pd.Timedelta(days=1)]
+    names = [f"{a:%-d %b %Y} – {b - pd.Timedelta(days=1):%-d %b %Y}" for a, b in pairwise(edges)]
+    carried = carried.assign(phase=pd.cut(carried["period"], edges, right=False, labels=names).astype(str))
+    told = in_scope(events[events["counts"] & (events["rung"] >= 1)], case)
+    told = told.merge(carried[["article_id", "origin", "phase"]], on="article_id").explode("actor").explode("recipient")
+    told = told.assign(kind=np.where(told["rung"] >= 3, "deeds", "words"))
+    made = told.groupby(["phase", "kind", "actor", "recipient"])["origin"].nunique().rename("share").reset_index()
+    made = made.assign(share=made["share"] / made["phase"].map(carried["phase"].value_counts()))
+    return made.assign(order=made["phase"].map(names.index)).sort_values("order", kind="stable").drop(columns="order")
+
+
+def behind(
+    events: pd.DataFrame, days: pd.DataFrame, articles: pd.DataFrame, case: Case, *, each: int = 4
+) -> pd.DataFrame:
+    """Return the counting events of rung 3 and up behind each point of share_high: `each` a period, one an origin.
+
+    Rows of the events table with `period`, earliest period first, surest event first.
+    """
+    line = days[(days["measure"] == "share_high") & (days["key"] == "") & days["value"].notna()]
+    told = in_scope(events[events["counts"] & (events["rung"] >= 3)], case)
+    first = origins(events, articles, case).drop_duplicates("origin")[["article_id", "origin", "period"]]
+    told = told.merge(first[first["period"].isin(line["day"])], on="article_id")
+    ranked = told.sort_values(["period", "confidence", "event_id"], ascending=[True, False, True])
+    return ranked.drop_duplicates("origin").groupby("period").head(each).drop(columns="origin")
 
 
 def loudest(events: pd.DataFrame, days: pd.DataFrame, articles: pd.DataFrame, *, periods: int = 3) -> pd.DataFrame:

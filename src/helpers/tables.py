@@ -130,6 +130,17 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "n_origins": "int64",
         "n_outlets": "int64",
     },
+    "turns": {
+        "turn": "int64",
+        "day": DAY,
+        "low": DAY,
+        "high": DAY,
+        "stability": "float64",
+        "before": "float64",
+        "after": "float64",
+        "drivers": LIST,
+        "evidence": LIST,
+    },
 }
 
 VALUES: dict[tuple[str, str], set[str]] = {
@@ -156,6 +167,7 @@ MADE_BY = {
     "stances": "2-sentiment-stance",
     "claims": "3-escalation",
     "days": "3-escalation",
+    "turns": "3-escalation",
 }
 
 

@@ -1,0 +1,157 @@
+"""Turning points of a series: when its level changes, how firmly the data say so, and what changed with it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers import escalation, tables
+from helpers.annotate import Annotations
+from helpers.cases import Case
+
+MEASURE = "share_high"
+FEWEST = 12  # periods with a value; in fewer no change of level can be told from noise
+_SHORTEST = 4  # periods between two turns
+_FALSE_ALARMS = 0.05  # share of series without any turn in which one may be found
+_DOUBT = 1.5  # standard errors added to the estimated correlation
+_MOST = 0.9  # correlation beyond which levels and noise can't be told apart
+_NULLS = 400  # simulated series the penalty is taken from
+_DRIVERS, _EVIDENCE = 3, 6
+
+
+class Noise(NamedTuple):
+    """First-order autocorrelation and variance of a series around its changing level."""
+
+    correlation: float
+    variance: float
+
+
+def find(
+    days: pd.DataFrame, annotations: Annotations, articles: pd.DataFrame, case: Case, *, draws: int = 200, seed: int = 0
+) -> pd.DataFrame:
+    """Return the turns table: the turning points of `share_high`.
+
+    Changes of mean by PELT (Killick, Fearnhead and Eckley 2012; ruptures), its penalty set so that at most one in
+    twenty series without a turn, but with this one's own autocorrelation, shows one. `low` and `high` bound the day and
+    `stability` is the share of `draws` two-stage bootstrap series that turn near it. `before` and `after` are the means
+    of the phases on either side; `drivers` name category, pair and change in percentage points. Series with fewer than
+    12 periods have no turns.
+    """
+    line = days[(days["measure"] == MEASURE) & (days["key"] == "") & days["value"].notna()].sort_values("day")
+    values = line["value"].to_numpy()
+    found = split(values, seed=seed)
+    if not found:
+        return tables.frame("turns")
+    drawn = escalation.redrawn(annotations, articles, case, MEASURE, line["day"], draws=draws, seed=seed)
+    origins = escalation.origins(annotations.events, articles, case)
+    told = escalation.high(annotations.events, origins, case)
+    redone = [split(series, seed=seed) for series in drawn]
+    bounds = [0, *found, len(values)]
+    rows = []
+    for number, at in enumerate(found):
+        near = _near(at, redone, reach=max(2, len(values) // 15))
+        before, after = slice(bounds[number], at), slice(at, bounds[number + 2])
+        rows.append(
+            {
+                "turn": number + 1,
+                "day": line["day"].iloc[at],
+                "low": line["day"].iloc[int(np.quantile(near or [at], 0.025))],
+                "high": line["day"].iloc[int(np.ceil(np.quantile(near or [at], 0.975)))],
+                "stability": len(near) / draws,
+                "before": values[before].mean(),
+                "after": values[after].mean(),
+                **_changed(told, origins, list(line["day"].iloc[before]), list(line["day"].iloc[after])),
+            }
+        )
+    return tables.frame("turns", rows)
+
+
+def split(values: np.ndarray, *, seed: int = 0) -> list[int]:
+    """Return the places at which the mean of `values` changes, the first period of each new level."""
+    if len(values) < FEWEST:
+        return []
+    import ruptures
+
+    noise = noise_of(values)
+    if noise.variance == 0:
+        return []
+    # a short series shows less correlation than it has, so it is taken to have somewhat more than it shows
+    correlation = min(_MOST, noise.correlation + _DOUBT / np.sqrt(len(values)))
+    penalty = noise.variance * _gain_by_chance(len(values), round(correlation, 1), seed)
+    model = ruptures.Pelt(model="l2", min_size=_SHORTEST, jump=1).fit(values.reshape(-1, 1))
+    return model.predict(pen=penalty)[:-1]
+
+
+def noise_of(values: np.ndarray) -> Noise:
+    """Return the noise of a series, from its differences, which a few jumps hardly touch (after Chakar et al. 2017)."""
+    one, two = (_trimmed((values[k:] - values[:-k]) ** 2) for k in (1, 2))
+    if one == 0:
+        return Noise(0.0, 0.0)
+    correlation = float(np.clip(two / one - 1, 0.0, _MOST))
+    return Noise(correlation, one / (2 * (1 - correlation)))
+
+
+def _trimmed(squares: np.ndarray) -> float:
+    """Return the mean without the largest twentieth, at least one: where the level jumps."""
+    kept = np.sort(squares)[: len(squares) - max(1, len(squares) // 20)]
+    return float(kept.mean())
+
+
+_CHANCE: dict[tuple[int, float, int], float] = {}
+
+
+def _gain_by_chance(n: int, correlation: float, seed: int) -> float:
+    """Return what one split saves at most, in variances, in all but one in twenty series of mere AR(1) noise."""
+    key = (n, correlation, seed)
+    if key not in _CHANCE:
+        rng = np.random.default_rng(seed)
+        gains = []
+        for _ in range(_NULLS):
+            series = autoregressive(n, correlation, rng)
+            variance = noise_of(series).variance
+            gains.append(_best_gain(series) / variance)
+        _CHANCE[key] = float(np.quantile(gains, 1 - _FALSE_ALARMS))
+    return _CHANCE[key]
+
+
+def autoregressive(n: int, correlation: float, rng: np.random.Generator) -> np.ndarray:
+    """Return AR(1) noise of variance one."""
+    shocks = rng.normal(size=n) * np.sqrt(1 - correlation**2)
+    shocks[0] = rng.normal()
+    for i in range(1, n):
+        shocks[i] += correlation * shocks[i - 1]
+    return shocks
+
+
+def _best_gain(values: np.ndarray) -> float:
+    """Return the largest fall of the squared error that one split brings."""
+    n, sums = len(values), np.cumsum(values)
+    left = np.arange(1, n)
+    gains = (sums[:-1] / left - (sums[-1] - sums[:-1]) / (n - left)) ** 2 * left * (n - left) / n
+    return float(gains[_SHORTEST - 1 : n - _SHORTEST].max())
+
+
+def _near(at: int, redone: Sequence[Sequence[int]], *, reach: int) -> list[int]:
+    """Return the turn nearest to `at` of each redrawn series that has one within reach."""
+    nearest = (min(turns, key=lambda t: abs(t - at), default=None) for turns in redone)
+    return [t for t in nearest if t is not None and abs(t - at) <= reach]
+
+
+def _changed(told: pd.DataFrame, origins: pd.DataFrame, before: list, after: list) -> dict[str, list[str]]:
+    """Return the categories and pairs whose share of texts changed most, and the events that carry the change."""
+    parts = [told[told["period"].isin(periods)] for periods in (before, after)]
+    sizes = [max(1, origins["period"].isin(periods).sum()) for periods in (before, after)]
+    shares = [p.groupby("driver")["origin"].nunique() / n for p, n in zip(parts, sizes, strict=True)]
+    change = shares[1].sub(shares[0], fill_value=0.0)
+    biggest = change.reindex(change.abs().sort_values(ascending=False).index).head(_DRIVERS)
+    # what rose is shown where it rose, what fell where it was
+    risen = set(biggest.index[biggest > 0])
+    shown = pd.concat(
+        [parts[1][parts[1]["driver"].isin(risen)], parts[0][parts[0]["driver"].isin(set(biggest.index) - risen)]]
+    )
+    shown = shown.sort_values(["confidence", "event_id"], ascending=[False, True]).drop_duplicates("origin")
+    return {
+        "drivers": [f"{driver} {100 * value:+.0f}" for driver, value in biggest.items()],
+        "evidence": list(shown["event_id"].head(_EVIDENCE)),
+    }
