@@ -3,12 +3,25 @@
 import sys
 import time
 
-from evaluation import attribution, categories, data, intake, ledger, linking, portrayal, repairs, speed, stances
+from evaluation import (
+    attribution,
+    categories,
+    data,
+    intake,
+    ledger,
+    linking,
+    occurrences,
+    portrayal,
+    repairs,
+    speed,
+    stances,
+)
 
 PARTS = {
     "portrayal": portrayal.main,
     "stance": stances.main,
     "categories": categories.main,
+    "events": occurrences.main,
     "attribution": attribution.main,
     "linking": linking.main,
     "ledger": ledger.main,

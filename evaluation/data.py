@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import articles, cases, cleaning, paths
+from helpers import articles, cases, cleaning, ladder, paths
 
 SHARED = paths.ROOT.parent / "shared"
 LABELS = Path(__file__).parent / "labels"
+SUITE = Path(__file__).parent / "suite" / "suite.tsv"
 _KEYED = re.compile(r"^[TE]\d+\t.*", re.MULTILINE)
 _MARKS = re.compile("[\"“”„«»'’‘`]")
 _DIRECTED = {
@@ -147,6 +148,29 @@ def crisis_speech(coder: str) -> list[tuple[str, list[dict]]]:
 def _placed(row: dict, name: str, shift: int) -> list[tuple[int, int]]:
     start, end = row[f"{name}_start"], row[f"{name}_end"]
     return [] if pd.isna(start) else [(int(start) - shift, int(end) - shift)]
+
+
+def suite(part: str) -> pd.DataFrame:
+    """Return half of the constructed suite, "tuned" or "held": text, first actor_span and recipient_span, its coding.
+
+    `status` follows from voice and factuality.
+    """
+    table = _suite()
+    table = table[table["part"] == part].reset_index(drop=True)
+    for role in ("actor", "recipient"):
+        table[f"{role}_span"] = [tuple(map(int, s.split("; ")[0].split("-"))) for s in table[f"{role}s"]]
+    status = [ladder.status(f, v) if f else "" for f, v in zip(table["factuality"], table["voice"], strict=True)]
+    return table.assign(status=status)
+
+
+def suite_second() -> pd.DataFrame:
+    """Return the rows of the suite that a second, blind pass has coded, its answers in columns second_<name>."""
+    table = _suite()
+    return table[table["second_category"] != ""].reset_index(drop=True)
+
+
+def _suite() -> pd.DataFrame:
+    return pd.read_csv(SUITE, sep="\t", keep_default_na=False)
 
 
 def plover_pairs() -> pd.DataFrame:

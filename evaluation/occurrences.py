@@ -1,4 +1,4 @@
-"""How well events are read: pairs of real crisis news, labelled by machine, and the held half of the constructed suite."""
+"""How well events are read: machine-labelled pairs of real crisis news, and the constructed suite."""
 
 import pandas as pd
 
@@ -40,8 +40,22 @@ def _suite() -> None:
         print(f"Constructed suite, {part} half ({len(gold)} rows; synthetic: it tests the rules)")
         for column in ("category", "voice", "factuality", "status"):
             chosen = gold["category"] != "NONE" if column != "category" else gold["category"].notna()
-            print(scores.line(f"  {column}", *(t[chosen.to_numpy()][column].reset_index(drop=True) for t in (gold, made))))
+            print(
+                scores.line(f"  {column}", *(t[chosen.to_numpy()][column].reset_index(drop=True) for t in (gold, made)))
+            )
     for status in _STATUSES:
         own, hit = gold["status"] == status, (gold["status"] == status) & (made["status"] == status)
         print(f"    {status:<14} found {hit.sum():>3} of {own.sum():>3}; {(made['status'] == status).sum():>3} made")
-    print(f"  one writer against a blind second coder: {data.suite_agreement()}")
+    _print_agreement()
+
+
+def _print_agreement() -> None:
+    """Print how far a second pass, which saw only sentence and pair, agrees with who wrote and coded it."""
+    both = data.suite_second()
+    for name in ("category", "voice", "factuality"):
+        rows = both[both[name] != ""] if name != "category" else both
+        alike = (rows[name] == rows[f"second_{name}"]).mean()
+        value = scores.alpha(list(rows[name]), list(rows[f"second_{name}"]))
+        print(
+            f"  writer and blind second pass, {name}: alike {alike:.1%}, Krippendorff's alpha {value:.3f}, n {len(rows)}"
+        )

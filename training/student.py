@@ -23,12 +23,19 @@ def train(
     out: Path,
     *,
     epochs: int,
+    rate: float = RATE,
+    start: Path | None = None,
     seed: int = 0,
 ) -> None:
-    """Train on `examples`, print macro-F1 of each head on its `own` held-out examples, save the weights to `out`."""
+    """Train on `examples`, print macro-F1 of each head on its `own` held-out examples, save the weights to `out`.
+
+    With `start`, training goes on from those weights.
+    """
     torch.manual_seed(seed)  # the heads begin at random
     words = encoders.vocabulary(folder)
     reader = Reader(encoders.Whole(encoders.load(folder, words)), WIDTH, HEADS)
+    if start:
+        reader.load_state_dict(torch.load(start))
     held = {name: ([words.encode(e.text, e.spans) for e in part], part) for name, part in own.items()}
 
     def check() -> str:
@@ -37,5 +44,5 @@ def train(
 
     encoded = [words.encode(e.text, e.spans) for e in examples]
     cost = fit.cost(reader, encoded, examples, pad=PAD)
-    fit.fit(reader, [len(e.ids) for e in encoded], cost, epochs=epochs, rate=RATE, seed=seed, check=check)
+    fit.fit(reader, [len(e.ids) for e in encoded], cost, epochs=epochs, rate=rate, seed=seed, check=check)
     torch.save(reader.state_dict(), out)

@@ -15,6 +15,11 @@ class Workspace(NamedTuple):
     raw: Path
     folder: Path
 
+    @property
+    def cache(self) -> Path:
+        """The file that keeps what was read of each article from run to run."""
+        return self.folder / "cache" / "annotations.sqlite"
+
 
 def find(case: str | Path | None, *, raw: str | Path | None = None, out: str | Path | None = None) -> Workspace:
     """Return the workspace of a case; an empty `case` means the built-in states, and then `raw` is needed.
