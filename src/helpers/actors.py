@@ -9,6 +9,7 @@ import ahocorasick
 import pandas as pd
 
 from helpers.cases import Case, Role
+from helpers.offices import variants
 
 
 class Mention(NamedTuple):
@@ -117,11 +118,18 @@ class Finder:
 
     def __init__(self, case: Case) -> None:
         exact = [_Name(text, _IGNORE, "name") for text in case.ignore]
+        taken = {name for entry in case.actors.values() for name in (*entry.names, *entry.demonyms, *entry.metonyms)}
         # of two that share a name the deeper comes last and keeps it: the Kremlin before Russia
         for actor, entry in sorted(case.actors.items(), key=lambda item: case.depth(item[0])):
+            state = case.actors[case.top(actor)]
             for via, texts in (("name", entry.names), ("demonym", entry.demonyms), ("metonym", entry.metonyms)):
                 exact += [_Name(text, actor, via) for text in texts]
-            exact += [_Name(text, actor, "role", role) for role in entry.roles for text in role.names]
+            if entry.parent and entry.kind != "person":
+                bodies = {v for name in entry.names for v in variants(name, state)} - taken
+                exact += [_Name(text, actor, "name") for text in sorted(bodies)]
+            for role in entry.roles:
+                offices = {v for name in role.names for v in variants(name, state)} - taken
+                exact += [_Name(text, actor, "role", role) for text in sorted(offices)]
         phrases = [_Name(p.lower(), issue, "phrase") for issue, e in case.issues.items() for p in e.phrases]
         self._automatons = [(False, _automaton(exact)), (True, _automaton(phrases))]
 

@@ -7,11 +7,9 @@ from typing import NamedTuple
 from helpers.actors import Mention
 from helpers.cases import Case
 from helpers.cleaning import Sentence
-from helpers.speech import SAYING
-from helpers.tokens import tokenise
 
 _NEAR = 2  # sentences between a person's name and a pronoun that may mean it
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
 _NAME = re.compile(r"\b(?:[A-Z][\w'’-]*[a-z] )+(?:[A-Z]\. )?[A-Z][\w'’-]*[a-z]\b")
 _OFFICE = re.compile(
     r"\b[Tt]he ((?:prime |foreign |defen[cs]e )?(?:president|chancellor|minister|secretary[- ]general"
@@ -31,8 +29,8 @@ class _Named(NamedTuple):
 def resolve(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], case: Case) -> list[Mention]:
     """Return `mentions` with those of pronouns (via "pronoun") and bare offices (via "role") put in, in order.
 
-    "He" or "she" that begins a sentence or says something means the person named last within two sentences, and
-    nobody where two persons compete or the last one is unknown to the case; "the chancellor" the person named last
+    "He", "she", "his", "her" and "him" mean the only person named last, in the same sentence or the two before it, and
+    nobody where two persons compete or that one is unknown to the case; "the chancellor" the person named last
     whose office in the case ends so. Meant for text in order: in a shuffled article the last one named is chance.
     Limit: it knows nobody's gender, and no "they" or "it".
     """
@@ -64,11 +62,6 @@ def _people(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention
 def _pronouns(text: str, sentence: Sentence, people: Sequence[_Named], taken: _Spans) -> list[Mention]:
     made = []
     for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
-        opens = not re.search(r"\w", text[sentence.start : match.start()])
-        following = tokenise(text[match.end() : match.end() + 30])[:2]
-        if not (opens or any(t.lemma in SAYING for t in following)):
-            continue
-        # within its own sentence a pronoun means somebody else as often as not, unless it follows a quotation
         before = [p for p in people if p.at < match.start() and p.sentence >= sentence.n - _NEAR]
         nearest = [p for p in before if p.sentence == before[-1].sentence] if before else []
         if len({p.actor for p in nearest}) == 1 and nearest[0].actor and _free(match.span(), taken):
