@@ -56,6 +56,4 @@ def _print_agreement() -> None:
         rows = both[both[name] != ""] if name != "category" else both
         alike = (rows[name] == rows[f"second_{name}"]).mean()
         value = scores.alpha(list(rows[name]), list(rows[f"second_{name}"]))
-        print(
-            f"  writer and blind second pass, {name}: alike {alike:.1%}, Krippendorff's alpha {value:.3f}, n {len(rows)}"
-        )
+        print(f"  writer and blind second pass, {name}: alike {alike:.1%}, alpha {value:.3f}, n {len(rows)}")

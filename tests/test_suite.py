@@ -6,7 +6,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from helpers import cli, paths, suite, tables
+from helpers import cli, history, paths, suite, tables
 from helpers.errors import NotebookError, ParameterError, StandoffError
 
 HOSTILE = """<script>alert(1)</script> Russia <img src=x onerror=alert(1)>
@@ -45,8 +45,8 @@ def test_manifest_and_log_tell_what_happened(done):
     run, _out = done
     manifest = json.loads((run.folder / "manifest.json").read_text())
     assert manifest["status"] == "ok"
-    assert manifest["counts"]["articles"] == 28
-    assert manifest["counts"]["rejects"] == 1
+    assert manifest["findings"]["counts"]["articles"] == 28
+    assert manifest["findings"]["counts"]["rejects"] == 1
     assert manifest["raw"]["files"] == 29
     assert manifest["parameters"]["3-escalation.ipynb"]["draws"] == 50
     assert "1-clean.ipynb: done" in (run.folder / "log.txt").read_text()
@@ -153,6 +153,97 @@ def test_two_runs_at_once(done, raw):
     run, out = done
     with FileLock(out / ".lock"), pytest.raises(StandoffError, match="another run is writing there"):
         suite.run("ukraine-2022", raw=run_raw(run), out=out)
+
+
+def test_a_busy_folder_says_who_holds_it_and_has_its_own_code(done):
+    from filelock import FileLock
+
+    run, out = done
+    (out / ".lock-holder").write_text("process 7 on there, since then")
+    with FileLock(out / ".lock"):
+        result = CliRunner().invoke(cli.main, ["run", "ukraine-2022", "--raw", run_raw(run), "--out", str(out)])
+    assert result.exit_code == 3
+    assert "process 7 on there" in result.stderr
+
+
+def test_nothing_new_makes_no_new_run(done):
+    run, out = done
+    before = sorted((out / "runs").iterdir())
+    again = suite.run("ukraine-2022", raw=run_raw(run), out=out, parameters={"draws": 50}, if_changed=True)
+    assert sorted((out / "runs").iterdir()) == before
+    assert again.manifest["inputs"] == run.manifest["inputs"]
+
+
+def test_one_notebook_alone_leaves_the_others_tables(done, tmp_path):
+    run, _ = done
+    suite.run("ukraine-2022", raw=run_raw(run), out=tmp_path, parameters={"draws": 50})
+    before = tables.path("mentions", tmp_path).read_bytes()
+    only = suite.run(
+        "ukraine-2022", raw=run_raw(run), out=tmp_path, parameters={"draws": 20}, only="3-escalation", notify="touch"
+    )
+    assert tables.path("mentions", tmp_path).read_bytes() == before
+    assert [n["notebook"] for n in only.manifest["notebooks"]] == [f"{n}.ipynb" for n in suite.NOTEBOOKS]
+    assert only.index.exists()
+    with pytest.raises(StandoffError, match="did you mean '3-escalation'"):
+        suite.run("ukraine-2022", raw=run_raw(run), out=tmp_path, only="3-escalatoin")
+
+
+def test_a_failed_run_leaves_tables_and_report_as_they_were(done, monkeypatch, tmp_path):
+    run, out = done
+    before = {p: p.read_bytes() for name in ("tables", "report") for p in sorted((out / name).rglob("*"))}
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(suite.report, "build", killed)
+    with pytest.raises(KeyboardInterrupt):
+        suite.run("ukraine-2022", raw=run_raw(run), out=out, parameters={"draws": 20})
+    assert {p: p.read_bytes() for name in ("tables", "report") for p in sorted((out / name).rglob("*"))} == before
+    monkeypatch.undo()
+    told = history.status("ukraine-2022", raw=run_raw(run), out=str(out))
+    assert "cut off" in told
+    assert "The last run did not go well; the report is that of" in told
+
+
+def test_a_full_disk_is_told_plainly(done, monkeypatch):
+    run, out = done
+
+    def full(*_):
+        raise OSError(28, "No space left on device", str(out / "tables"))
+
+    monkeypatch.setattr(suite, "_begin_beside", full)
+    with pytest.raises(StandoffError, match=r"No space left on device.*as they were"):
+        suite.run("ukraine-2022", raw=run_raw(run), out=out)
+
+
+def test_what_changed_is_told(done):
+    run, _ = done
+    before = run.manifest
+    findings = before["findings"]
+    later = {
+        **before,
+        "findings": {
+            "counts": {**findings["counts"], "articles": 99},
+            "turns": ["2022-02-24"],
+            "line": [["2022-03-01", 0.5, 0.4, 0.6]],
+        },
+    }
+    assert history.changes(before, later)[:2] == ["articles: 28 → 99", "new turning point: 2022-02-24"]
+    assert "new point 2022-03-01: 50% of texts high" in history.changes(before, later)
+    assert history.changes(before, before) == ["nothing changed"]
+
+
+def test_articles_not_asked_for_are_set_aside_and_kept(done, tmp_path):
+    run, out = done
+    found = tables.read("articles", out)
+    from helpers import articles
+
+    late = articles.within(found, since="2022-02-15", until="2022-02-15")
+    assert set(late.loc[late["in_scope"], "published"].dt.day) == {15}
+    assert len(late) == len(found)
+    assert articles.within(found, limit=5)["in_scope"].sum() == 5
+    with pytest.raises(StandoffError, match="is no day"):
+        articles.within(found, since="yesterday")
 
 
 def test_command_line_errors_have_their_code_and_no_traceback():

@@ -1,5 +1,6 @@
 """Reading articles as they came: files in, an `articles` and a `rejects` table out."""
 
+import datetime as dt
 import hashlib
 import re
 import time
@@ -59,6 +60,31 @@ def read(path: str | Path, *, case: Case | None = None) -> tuple[pd.DataFrame, p
             f"{root}: {found} records read, {len(rows)} kept and {len(rejects)} rejected: a bug, report it"
         )
     return tables.frame("articles", rows), tables.frame("rejects", rejects)
+
+
+def within(articles: pd.DataFrame, *, since: str = "", until: str = "", limit: int = 0) -> pd.DataFrame:
+    """Return `articles` with those outside a window of days, both included, and beyond a limit set aside.
+
+    Nothing is dropped: they are out of scope, flagged `not_asked_for`. `limit` keeps so many, evenly drawn from those
+    in scope by day. Raises InputError for a day that is none.
+    """
+    asked = articles["in_scope"]
+    for name, day, outside in (("since", since, articles["published"].lt), ("until", until, articles["published"].gt)):
+        if day:
+            asked = asked & ~outside(_day(name, day)) & articles["published"].notna()
+    if 0 < limit < asked.sum():
+        order = articles[asked].sort_values(["published", "article_id"]).index
+        asked = asked & articles.index.isin([order[i * len(order) // limit] for i in range(limit)])
+    gone = articles["in_scope"] & ~asked
+    flags = [[*f, "not_asked_for"] if g else f for f, g in zip(articles["flags"], gone, strict=True)]
+    return articles.assign(in_scope=asked, flags=flags)
+
+
+def _day(name: str, day: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(dt.date.fromisoformat(day))
+    except ValueError as error:
+        raise InputError(f"{name} = {day!r} is no day; write it like 2022-02-16") from error
 
 
 def _files(root: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The command line: standoff run, import, show, doctor."""
+"""The command line: standoff run, status, import, show, doctor."""
 
 import logging
 import sys
@@ -10,7 +10,8 @@ from helpers.errors import StandoffError
 
 EPILOG = """\b
 Exit codes: 0 done; 1 a notebook failed (its copy and the log are kept);
-2 wrong input: case, articles, parameter or table; 130 interrupted."""
+2 wrong input: case, articles, parameter or table; no room to write;
+3 another run holds the folder; 130 interrupted."""
 
 
 @click.group(epilog=EPILOG)
@@ -32,7 +33,28 @@ def main() -> None:
     metavar="NAME VALUE",
     help="A notebook parameter, such as -p draws 200; may be given again.",
 )
-def run(case: str | None, raw: str | None, out: str | None, parameters: tuple[tuple[str, str], ...]) -> None:
+@click.option("--since", metavar="DAY", help="Set articles before DAY (2022-02-16) aside.")
+@click.option("--until", metavar="DAY", help="Set articles after DAY aside.")
+@click.option("--limit", type=int, help="Read at most so many articles, evenly drawn: a quick try.")
+@click.option(
+    "--only", metavar="NOTEBOOK", help="Run one notebook, such as 3-escalation, on the tables of the last run."
+)
+@click.option(
+    "--if-changed", is_flag=True, help="Do nothing if articles, case and program are those of the last good run."
+)
+@click.option("--notify", metavar="COMMAND", help="Call COMMAND with the path of the manifest when the run has ended.")
+@click.option("--log", "log_format", type=click.Choice(["text", "json"]), default="text", help="Form of the log lines.")
+def run(
+    case: str | None,
+    raw: str | None,
+    out: str | None,
+    parameters: tuple[tuple[str, str], ...],
+    log_format: str,
+    only: str | None,
+    if_changed: bool,
+    notify: str | None,
+    **window: str | int | None,
+) -> None:
     """Run the notebooks of CASE (a name in cases/ or a path) and make its report.
 
     Without CASE, --raw DIR is read with the built-in states and organisations as actors.
@@ -41,9 +63,12 @@ def run(case: str | None, raw: str | None, out: str | None, parameters: tuple[tu
 
     progress = logging.StreamHandler(sys.stderr)
     progress.setLevel(logging.INFO)
+    progress.setFormatter(suite.JsonLines() if log_format == "json" else None)
     logging.getLogger("standoff").addHandler(progress)
-    done = _told(suite.run, case, raw=raw, out=out, parameters=dict(parameters))
-    counts = done.manifest["counts"]
+    given = {**{name: value for name, value in window.items() if value is not None}, **dict(parameters)}
+    options = {"only": only, "if_changed": if_changed, "notify": notify}
+    done = _told(suite.run, case, raw=raw, out=out, parameters=given, **options)
+    counts = done.manifest["findings"]["counts"]
     click.echo(
         f"{counts['articles']:,} articles, {counts['rejects']:,} rejects, {counts['events']:,} events "
         f"in {done.manifest['seconds']:.0f} s"
@@ -76,6 +101,17 @@ def show(text: str, case: str | None, date: object) -> None:
     from helpers import show as reading
 
     click.echo(_told(reading.explain, text, case, date))
+
+
+@main.command(epilog=EPILOG)
+@click.argument("case", required=False)
+@click.option("--raw", type=click.Path(), help="Folder or file of articles, as given to run.")
+@click.option("--out", type=click.Path(), help="Folder of results, as given to run.")
+def status(case: str | None, raw: str | None, out: str | None) -> None:
+    """Show the last runs of CASE, what failed, and what the last good one changed in the findings."""
+    from helpers import history
+
+    click.echo(_told(history.status, case, raw=raw, out=out))
 
 
 @main.command(epilog=EPILOG)

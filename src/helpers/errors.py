@@ -26,6 +26,12 @@ class ParameterError(StandoffError):
     """A notebook parameter that does not exist or has the wrong type."""
 
 
+class BusyError(StandoffError):
+    """Another run holds the folder."""
+
+    exit_code = 3
+
+
 class NotebookError(StandoffError):
     """A notebook that stopped; it is kept with the error at the failing cell."""
 

@@ -113,10 +113,10 @@ def _overview(target: Path, case: Case, manifest: dict) -> dict[str, object]:
         if owned
         else "No outlet is declared as owned by an actor."
     )
-    counts = manifest["counts"]
+    counts = manifest["findings"]["counts"]
     facts = [
         ("Started (UTC)", manifest["started"]),
-        ("Version", f"{manifest['version']}, rules {manifest['annotator']}"),
+        ("Version", f"{manifest['version']}, annotator {manifest['annotator']}"),
         ("Input", f"{manifest['raw']['files']:,} files, SHA-256 {manifest['raw']['sha256'][:16]}…"),
         *((f"Rows in {name}", f"{n:,}") for name, n in counts.items()),
         *((n["notebook"], f"{n['seconds']} s") for n in manifest["notebooks"]),

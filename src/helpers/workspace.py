@@ -15,10 +15,10 @@ class Workspace(NamedTuple):
     raw: Path
     folder: Path
 
-    @property
-    def cache(self) -> Path:
-        """The file that keeps what was read of each article from run to run."""
-        return self.folder / "cache" / "annotations.sqlite"
+
+def cache(folder: Path) -> Path:
+    """Return the file in a folder of results that keeps what was read of each article from run to run."""
+    return folder / "cache" / "annotations.sqlite"
 
 
 def find(case: str | Path | None, *, raw: str | Path | None = None, out: str | Path | None = None) -> Workspace:
