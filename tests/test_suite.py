@@ -233,8 +233,8 @@ def test_what_changed_is_told(done):
     assert history.changes(before, before) == ["nothing changed"]
 
 
-def test_articles_not_asked_for_are_set_aside_and_kept(done, tmp_path):
-    run, out = done
+def test_articles_not_asked_for_are_set_aside_and_kept(done):
+    _run, out = done
     found = tables.read("articles", out)
     from helpers import articles
 

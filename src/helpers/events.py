@@ -19,7 +19,6 @@ from helpers.roles import Named, Party
 from helpers.rules import Context, Found
 from helpers.tokens import Token
 
-COLUMNS = ["category", "mode", "content", "voice", "factuality", "status", "confidence", "rule"]
 _NONE = EVENT[0]
 # Chosen on the tuning half of our labels (python -m training weigh); natural logarithms of odds.
 _RULE = 50.0  # added to a category that a rule names for the pair
@@ -38,6 +37,31 @@ class Judgement(NamedTuple):
     factuality: np.ndarray
 
 
+class Coding(NamedTuple):
+    """One row of `classify`."""
+
+    category: str
+    mode: str
+    content: str
+    voice: str
+    factuality: str
+    status: str
+    confidence: float
+    rule: str
+
+
+class Pair(NamedTuple):
+    """A text and two spans in it, judged both ways, and what is said in it by which of the two."""
+
+    text: str
+    actor: tuple[int, int]
+    recipient: tuple[int, int]
+    forth: Judgement
+    back: Judgement
+    said: tuple[tuple[tuple[int, int], tuple[str, ...]], ...]
+
+
+COLUMNS = list(Coding._fields)
 Judge = Callable[[tuple[int, int], tuple[int, int]], Judgement]  # of the spans of actor and recipient
 
 
@@ -53,7 +77,8 @@ def classify(
     """
     for spans in (actors, recipients):
         reader.check_spans("events.classify", zip(texts, spans, strict=True))
-    return pd.DataFrame([_between(*row) for row in zip(texts, actors, recipients, strict=True)], columns=COLUMNS)
+    rows = zip(texts, actors, recipients, strict=True)
+    return pd.DataFrame([settle(read(*row)) for row in rows], columns=Coding._fields)
 
 
 def find(words: str, mentions: list[Named], context: Context, judge: Judge) -> list[Found]:
@@ -91,10 +116,10 @@ def _settled(
         day = rules.event_day(row, value, context.day)
         yield found._replace(factuality=value, day=day, confidence=round(shares[found.category], 2))
     if best not in {f.category for f in kept}:
-        yield _read(row, actor, recipient, best, judged, round(shares[best], 2), context)
+        yield _unruled(row, actor, recipient, best, judged, round(shares[best], 2), context)
 
 
-def _read(
+def _unruled(
     row: list[Token],
     actor: Party,
     recipient: Party,
@@ -157,31 +182,50 @@ def _factuality(shares: np.ndarray, cued: str | None) -> str:
     return FACTUALITY[int(odds.argmax())]
 
 
-def _between(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> tuple:
-    """Return one row of `classify`."""
+def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
+    """Return what the reader and the speech tagger make of a text and two spans in it."""
     made = reader.read(text, [Span(*actor, 0), Span(*recipient, 1)])
-    judged = Judgement(made.ask("event", [0], [1])[0], made.ask("factuality", [0], [1])[0])
-    row = tokens.tokenise(text)
-    ruled = _ruled(row, actor, recipient)
+    judged = [
+        Judgement(made.ask("event", [a], [b])[0], made.ask("factuality", [a], [b])[0]) for a, b in ((0, 1), (1, 0))
+    ]
     said = [s for s in speech.find(text, cleaning.split(text, title=False)) if None not in s.speaker]
-    sides = [("actor",) if s.speaker[0] < actor[1] and actor[0] < s.speaker[1] else ("?",) for s in said]
-    context = Context(tuple((s.content, side) for s, side in zip(said, sides, strict=True)))
-    voice, _ = rules.voice_of(rules.speakers_at(ruled.start if ruled else recipient[0], context), ("actor",), "")
+    spans = (("actor", actor), ("recipient", recipient))
+    sides = [tuple(side for side, (a, b) in spans if s.speaker[0] < b and a < s.speaker[1]) or ("?",) for s in said]
+    return Pair(text, actor, recipient, *judged, tuple((s.content, side) for s, side in zip(said, sides, strict=True)))
+
+
+def settle(pair: Pair) -> Coding:
+    """Return one row of `classify`: of the events that rules and reader find from actor to recipient, the likeliest."""
+    mentions = sorted([Named(*pair.actor, "actor", "actor"), Named(*pair.recipient, "recipient", "recipient")])
+    mentions = [m._replace(is_demonym=pair.text[m.start : m.end].endswith(_DEMONYMS)) for m in mentions]
+    context = Context(pair.said)
+    judged = {pair.actor: pair.forth, pair.recipient: pair.back}
+    found = find(pair.text, mentions, context, lambda actor, _: judged[actor])
+    found = [f for f in found if f.actor.sides == ("actor",) and f.recipient_sides == ("recipient",)]
+    if found:
+        best = max(found, key=lambda f: f.confidence)
+        return _coding(best.category, best.mode, best.content, best.voice, best.factuality, best.confidence, best.rule)
+    return _loosely(pair, mentions, context)
+
+
+def _loosely(pair: Pair, mentions: list[Named], context: Context) -> Coding:
+    """Return the event that a rule's words suggest without joining the two, if the reader agrees; else none."""
+    row = tokens.tokenise(pair.text)
+    parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
+    ruled = rules.fit(row, parties, {p.last for p, m in zip(parties, mentions, strict=True) if m.is_demonym})
+    voice, _ = rules.voice_of(rules.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
     coded = rules.promised(ruled, voice) if ruled else None
-    shares = _category(judged.category, {coded.category: ruled.fit} if coded else {})
+    shares = _category(pair.forth.category, {coded.category: ruled.fit} if coded else {})
     best = max(shares, key=shares.__getitem__)
     if best == _NONE:
-        return _NONE, "", "", "narrator", "asserted", "", round(shares[best], 2), "neither rule nor reader sees one"
-    agreed = coded is not None and coded.category == best
-    if not agreed:
-        voice, _ = _voice(best, actor, recipient, ("actor",), context)
-    value = _factuality(judged.factuality, coded.factuality if agreed else None)
-    detail = (coded.mode, coded.content) if agreed else ("", "")
-    rule = ruled.rule if agreed else "reader"
-    return best, *detail, voice, value, ladder.status(value, voice), round(shares[best], 2), rule
+        return _coding(_NONE, "", "", "narrator", "asserted", shares[best], "neither rule nor reader sees one")
+    if coded is None or coded.category != best:
+        voice, _ = _voice(best, pair.actor, pair.recipient, ("actor",), context)
+        return _coding(best, "", "", voice, _factuality(pair.forth.factuality, None), shares[best], "reader")
+    value = _factuality(pair.forth.factuality, coded.factuality)
+    return _coding(best, coded.mode, coded.content, voice, value, shares[best], ruled.rule)
 
 
-def _ruled(row: list[Token], actor: tuple[int, int], recipient: tuple[int, int]) -> rules.Fit | None:
-    mentions = sorted([Named(*actor, "actor", "actor"), Named(*recipient, "recipient", "recipient")])
-    parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
-    return rules.fit(row, parties, {p.last for p in parties if row[p.last].text.endswith(_DEMONYMS)})
+def _coding(category: str, mode: str, content: str, voice: str, value: str, share: float, rule: str) -> Coding:
+    status = "" if category == _NONE else ladder.status(value, voice)
+    return Coding(category, mode, content, voice, value, status, round(share, 2), rule)
