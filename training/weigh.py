@@ -12,8 +12,8 @@ from evaluation import data, scores
 from helpers import events
 
 LABELS = Path(__file__).parent / "labels"
-_TRIED = {"_RULE": (0.5, 1.0, 1.5, 2.0, 3.0, 4.0), "_SILENT": (-0.5, 0.0, 0.5, 1.0, 1.5, 2.0)}
-_CUES = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
+_TRIED = {"_RULE": (1.0, 2.0, 3.0, 4.0), "_SILENT": (0.0, 0.5, 1.0, 1.5), "_SURE": (0.0, 0.4, 0.5, 0.6)}
+_CUES = (0.0, 1.0, 2.0, 3.0)
 
 
 def main() -> None:

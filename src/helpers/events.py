@@ -18,12 +18,20 @@ from helpers.heads import EVENT, FACTUALITY
 from helpers.roles import Named, Party
 from helpers.rules import Context, Found
 from helpers.tokens import Token
+from helpers.words import words
 
 _NONE = EVENT[0]
-# Chosen on the tuning half of our labels (python -m training weigh); natural logarithms of odds.
-_RULE = 50.0  # added to a category that a rule names for the pair
-_SILENT = 50.0  # added to NONE where no rule names any
-_CUE = 50.0  # added to the factuality that the cues around a rule's words give
+_NEGATED = [FACTUALITY.index("denied"), FACTUALITY.index("no_sign")]
+_NEGATIVE = words("events_negative", "words")
+_BACKGROUND = FACTUALITY.index("background")
+# Chosen on the tuning half of our labels (python -m training.weigh); natural logarithms of odds.
+_RULE = 2.0  # added to a category that a rule names for the pair
+_SILENT = 0.5  # added to NONE where no rule names any
+_SURE = 0.5  # least share of an event that only the reader sees
+_REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
+_CUE = 1.0  # added to the factuality that the cues around a rule's words give
+_UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
+_TOLD = 1.0  # taken from "background" where a verb tells it
 _FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
 # saying them does them, so the actor is no mere witness of its own act
 _SAID = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
@@ -81,42 +89,71 @@ def classify(
     return pd.DataFrame([settle(read(*row)) for row in rows], columns=Coding._fields)
 
 
-def find(words: str, mentions: list[Named], context: Context, judge: Judge) -> list[Found]:
-    """Return the events in one sentence between the sides its mentions name."""
-    row = tokens.tokenise(words)
-    parties = roles.parties(words, row, mentions)
-    ruled = defaultdict(list)
-    for found in rules.find(row, mentions, parties, context):
-        ruled[_pair(found.actor, found.recipient)].append(found)
+def find(sentence: str, mentions: list[Named], context: Context, judge: Judge) -> list[Found]:
+    """Return the events in one sentence between the sides its mentions name.
+
+    What rules find between two named parties stays if the reader does not think it likelier that nothing happens
+    there; what they find between others is theirs alone; the reader adds what it is sure of between the rest.
+    """
+    row = tokens.tokenise(sentence)
+    parties = roles.parties(sentence, row, mentions)
+    ruled = rules.find(row, mentions, parties, context)
+    between = defaultdict(list)
+    for found in ruled:
+        between[_pair(found.actor, found.recipient)].append(found)
     made = []
-    for actor, recipient in permutations(parties, 2):
-        if not set(actor.sides) & set(recipient.sides):
-            by_rule = ruled.pop(_pair(actor, recipient), [])
-            judged = judge(actor.spans[0], recipient.spans[0])
-            made += _settled(row, actor, recipient, by_rule, judged, context)
-    # events whose actor or recipient the sentence leaves unnamed are the rules' alone
-    return sorted([*made, *(f for group in ruled.values() for f in group)], key=lambda f: (f.start, f.end))
+    for pair, same in between.items():
+        made += _weighed(row, same, judge(*pair), context) if _are_named(pair) else same
+    return sorted([*made, *_alone(row, parties, ruled, context, judge)], key=lambda f: (f.start, f.end))
 
 
 def _pair(actor: Party, recipient: Party | None) -> tuple:
     return tuple(p.spans[0] if p and p.spans else None for p in (actor, recipient))
 
 
-def _settled(
-    row: list[Token], actor: Party, recipient: Party, by_rule: list[Found], judged: Judgement, context: Context
-) -> Iterator[Found]:
-    """Yield the events of an ordered pair: the likeliest, and those of rules that are likelier than nothing."""
-    shares = _category(judged.category, {f.category: 1.0 for f in by_rule})
+def _are_named(pair: tuple) -> bool:
+    return None not in pair and pair[0] != pair[1]
+
+
+def _weighed(row: list[Token], same: list[Found], judged: Judgement, context: Context) -> Iterator[Found]:
+    """Yield what rules find between one actor and one recipient, as the reader leaves it."""
+    shares = _category(judged.category, {f.category: 1.0 for f in same}, 0.0)
     best = max(shares, key=shares.__getitem__)
-    if best == _NONE:
-        return
-    kept = [f for f in by_rule if f.category == best or shares[f.category] >= shares[_NONE]]
-    for found in kept:
-        value = _factuality(judged.factuality, found.factuality)
+    for found in same if best != _NONE else ():
+        if shares[found.category] < shares[_NONE]:
+            continue
+        if best not in {f.category for f in same}:
+            found = found._replace(category=best, mode="", content="", rule=f"reader, against {found.rule}")
+        # to promise, threaten or ask is done by saying it, whether or not what is promised comes
+        firm = found.is_firm or bool(found.content)
+        value = (
+            found.factuality if firm else _factuality(row, judged.factuality, found.factuality, found.form, found.voice)
+        )
         day = rules.event_day(row, value, context.day)
         yield found._replace(factuality=value, day=day, confidence=round(shares[found.category], 2))
-    if best not in {f.category for f in kept}:
-        yield _unruled(row, actor, recipient, best, judged, round(shares[best], 2), context)
+
+
+def _alone(
+    row: list[Token], parties: list[Party], ruled: list[Found], context: Context, judge: Judge
+) -> Iterator[Found]:
+    """Yield what only the reader sees, between sides that no rule joins; its words run from one party to the other.
+
+    A category that a rule finds in the sentence is left to the rule. So is an act that the actor itself tells of, as
+    rules see who "it" is; and who tells of another's act does not accuse it by that: "Niger said Mali had bombed Chad".
+    """
+    joined, acting = {(f.actor.sides, f.recipient_sides) for f in ruled}, {f.actor.sides for f in ruled}
+    first = {party.sides: party for party in reversed(parties)}.values()
+    for actor, recipient in permutations(first, 2):
+        sides = (actor.sides, recipient.sides)
+        if sides in joined or set(actor.sides) & set(recipient.sides):
+            continue
+        judged = judge(actor.spans[0], recipient.spans[0])
+        shares = _category(judged.category, {}, _SILENT + _REVERSED * (sides[::-1] in joined))
+        best = max(shares, key=shares.__getitem__)
+        told = rules.speakers_at(recipient.spans[0][0], context)
+        own_act = bool(set(told) & set(actor.sides)) and (best not in _SAID or recipient.sides in acting)
+        if best != _NONE and shares[best] >= _SURE and not own_act and best not in {f.category for f in ruled}:
+            yield _unruled(row, actor, recipient, best, judged, round(shares[best], 2), context)
 
 
 def _unruled(
@@ -128,16 +165,15 @@ def _unruled(
     confidence: float,
     context: Context,
 ) -> Found:
-    """Return an event that only the reader sees; its words are those from one party to the other."""
     first, last = sorted([actor, recipient])
-    value = _factuality(judged.factuality, None)
+    value = _factuality(row, judged.factuality, None)
     voice, speakers = _voice(category, actor.spans[0], recipient.spans[0], actor.sides, context)
     return Found(
         first.spans[0][0],
         last.spans[-1][1],
         actor,
         recipient,
-        tuple(s for s in recipient.sides if s not in actor.sides),
+        recipient.sides,
         category,
         "",
         "",
@@ -164,21 +200,28 @@ def _voice(
     return rules.voice_of(told, sides, context.owner)
 
 
-def _category(shares: np.ndarray, ruled: Mapping[str, float]) -> dict[str, float]:
-    """Return the share of each category once the rules, by how well each fits (0-1), have had their say."""
+def _category(shares: np.ndarray, ruled: Mapping[str, float], against: float) -> dict[str, float]:
+    """Return the share of each category once the rules, by how well each fits (0-1), have had their say.
+
+    `against` is what is added to NONE.
+    """
     odds = np.log(shares + _FLOOR)
     for category, fit in ruled.items():
         odds[EVENT.index(category)] += _RULE * fit
-    if not ruled:
-        odds[0] += _SILENT
+    odds[0] += against
     raised = np.exp(odds - odds.max())
     return dict(zip(EVENT, (raised / raised.sum()).tolist(), strict=True))
 
 
-def _factuality(shares: np.ndarray, cued: str | None) -> str:
+def _factuality(row: list[Token], shares: np.ndarray, cued: str | None, form: str = "", voice: str = "narrator") -> str:
+    """Return the likeliest factuality; `cued` is what the words around a rule's say, `form` and `voice` the rule's."""
     odds = np.log(shares + _FLOOR)
+    if not any(token.lemma in _NEGATIVE for token in row):
+        odds[_NEGATED] -= _UNSAID
+    if form == "verb":  # in reported speech "had bombed" is no earlier happening but the tense of what is said
+        odds[_BACKGROUND] -= _TOLD if voice == "narrator" else 3 * _TOLD
     if cued:
-        odds[FACTUALITY.index(cued)] += _CUE
+        odds[FACTUALITY.index(cued)] += _CUE if cued == "asserted" else 2 * _CUE  # a cue is there, or no cue is
     return FACTUALITY[int(odds.argmax())]
 
 
@@ -215,14 +258,14 @@ def _loosely(pair: Pair, mentions: list[Named], context: Context) -> Coding:
     ruled = rules.fit(row, parties, {p.last for p, m in zip(parties, mentions, strict=True) if m.is_demonym})
     voice, _ = rules.voice_of(rules.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
     coded = rules.promised(ruled, voice) if ruled else None
-    shares = _category(pair.forth.category, {coded.category: ruled.fit} if coded else {})
+    shares = _category(pair.forth.category, {coded.category: ruled.fit} if coded else {}, 0.0 if coded else _SILENT)
     best = max(shares, key=shares.__getitem__)
     if best == _NONE:
         return _coding(_NONE, "", "", "narrator", "asserted", shares[best], "neither rule nor reader sees one")
     if coded is None or coded.category != best:
         voice, _ = _voice(best, pair.actor, pair.recipient, ("actor",), context)
-        return _coding(best, "", "", voice, _factuality(pair.forth.factuality, None), shares[best], "reader")
-    value = _factuality(pair.forth.factuality, coded.factuality)
+        return _coding(best, "", "", voice, _factuality(row, pair.forth.factuality, None), shares[best], "reader")
+    value = _factuality(row, pair.forth.factuality, coded.factuality, ruled.trigger.form, voice)
     return _coding(best, coded.mode, coded.content, voice, value, shares[best], ruled.rule)
 
 

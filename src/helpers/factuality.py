@@ -18,6 +18,7 @@ class Reading(NamedTuple):
     value: str
     cues: tuple[int, ...]
     future: bool
+    is_firm: bool = False  # the construction itself says so: "plans to attack", "the invasion began"
 
 
 _NEGATORS = frozenset(["not", "n't", "never", "neither", "nor", "without", "cannot"])
@@ -35,6 +36,8 @@ _COMPOUNDS = words("factuality", "compounds")
 # "when troops do withdraw": a withdrawal awaited, where another category would be told as past
 _NOT_YET = frozenset(["when", "once", "until", "believe", "genuine", "meaningful", "welcome"])
 _BACKGROUND = frozenset(["since"])
+# "the invasion began at dawn": the noun is the news
+_HAPPENING = frozenset(["begin", "start", "continue", "resume", "intensify", "kill", "leave", "hit", "enter"])
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:-\d\d)?$")
 _LEFT = 14  # words a cue reaches to its right
 _STOPS = frozenset((";", ":", "but", "however", "although"))
@@ -56,19 +59,20 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Readin
     if state == "asserted" and trigger.form == "noun" and any(w in _MODALS | {"yet"} for w in after):
         return Reading("hypothetical", (trigger.last + 1,), False)  # "a pullout would be welcome", "has yet to come"
     if state == "asserted" and _is_infinitive(tokens, trigger):
-        return Reading("hypothetical", (trigger.first - 1,), False)
+        return Reading("hypothetical", (trigger.first - 1,), False, True)
     if (
         state == "asserted"
         and trigger.form == "noun"
         and any(t.lemma in _COMPOUNDS for t in tokens[trigger.last + 1 : trigger.last + 2])
     ):
-        return Reading("hypothetical", (trigger.last + 1,), False)
+        return Reading("hypothetical", (trigger.last + 1,), False, True)
     if state == "asserted" and _is_background(tokens, trigger, year):
         return Reading("background", (), False)
     lemmas = {tokens[j].lemma for j in why}
     # "will send" promises; "if tanks cross, it will cut off" threatens all the same
     future = (bool(lemmas & {"will", "shall"}) and lemmas <= {"will", "shall", "if", "unless"}) or lemmas == {"would"}
-    return Reading(state, tuple(why), future)
+    begun = trigger.form == "noun" and state == "asserted" and bool(set(after) & _HAPPENING)
+    return Reading(state, tuple(why), future, begun)
 
 
 def _is_infinitive(tokens: list[Token], trigger: Trigger) -> bool:

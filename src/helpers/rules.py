@@ -87,6 +87,8 @@ class Found(NamedTuple):
     rule: str
     confidence: float
     day: pd.Timestamp
+    is_firm: bool = False  # see factuality.Reading
+    form: str = ""  # of the trigger: verb, noun, phrase
 
 
 def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], context: Context) -> list[Found]:
@@ -134,6 +136,8 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         acting.rule,
         round(acting.confidence, 2),
         event_day(row, coded.factuality, context.day),
+        reading.is_firm,
+        trigger.form,
     )
 
 
