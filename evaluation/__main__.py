@@ -15,6 +15,7 @@ from evaluation import (
     repairs,
     speed,
     stances,
+    turnings,
 )
 
 PARTS = {
@@ -25,6 +26,7 @@ PARTS = {
     "attribution": attribution.main,
     "linking": linking.main,
     "ledger": ledger.main,
+    "turns": turnings.main,
     "intake": intake.main,
     "repair": repairs.main,
     "speed": speed.main,

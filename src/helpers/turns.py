@@ -13,8 +13,8 @@ from helpers.cases import Case
 MEASURE = "share_high"
 FEWEST = 12  # periods with a value; in fewer no change of level can be told from noise
 _SHORTEST = 4  # periods between two turns
-_FALSE_ALARMS = 0.05  # share of series without any turn in which one may be found
-_DOUBT = 1.5  # standard errors added to the estimated correlation
+_FALSE_ALARMS = 0.03  # of one split; with several, and the correlation guessed, about one series in twenty shows a turn
+_DOUBT = 2.0  # standard errors added to the estimated correlation
 _MOST = 0.9  # correlation beyond which levels and noise can't be told apart
 _NULLS = 400  # simulated series the penalty is taken from
 _DRIVERS, _EVIDENCE = 3, 6
