@@ -32,9 +32,7 @@ def main() -> None:
     read = [_read(*article) for article in dev]
     _print("PolNeAR dev", read)
     _print("  marks stripped", [_read(*data.stripped(article)) for article in dev])
-    _print("crisis passages, first pass", [_read(*article) for article in data.crisis_speech("coder1")])
-    _print("crisis passages, second pass", [_read(*article) for article in data.crisis_speech("coder2")])
-    print(_agreement())
+    _print("crisis passages, machine-labelled", [_read(*article) for article in data.crisis_speech()])
     _print_kinds(read)
     _print_errors(read)
 
@@ -100,21 +98,3 @@ def _print_errors(read: Sequence[Article]) -> None:
         print(f"{name}, for example:")
         for words in examples[:: max(1, len(examples) // _SHOWN)][:_SHOWN]:
             print("  …" + " ".join(words.split())[:220])
-
-
-def _agreement() -> str:
-    """Return how far the two passes over the crisis passages agree: F1 of one against the other."""
-    first, second = data.crisis_speech("coder1"), data.crisis_speech("coder2")
-    hits = both = 0
-    for (_, one), (_, other) in zip(first, second, strict=True):
-        for wanted in one:
-            match = next((o for o in other if _half(wanted["Content"], o["Content"][0])), None)
-            hits += match is not None
-            both += match is not None and _overlap(wanted["Source"], match["Source"])
-    total = sum(len(gold) for _, gold in [*first, *second])
-    content, speaker = 2 * hits / total, 2 * both / total
-    return f"crisis passages, one pass against the other: content F1 {content:.3f}, with speaker {speaker:.3f}"
-
-
-def _overlap(first: _Spans, second: _Spans) -> bool:
-    return (not first and not second) or any(a < d and c < b for a, b in first for c, d in second)

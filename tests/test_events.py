@@ -98,7 +98,11 @@ def test_evidence_points_into_the_raw_text(read):
     assert text[event["start"] : event["end"]] == "attacked"
     assert text[event["actor_start"] : event["actor_end"]] == "Russias troops"
     assert text[event["recipient_start"] : event["recipient_end"]] == "Ukraine"
-    assert {text[m.start : m.end] for m in found.mentions.itertuples()} >= {"Putin", "Jens Stoltenberg", "Russias troops"}
+    assert {text[m.start : m.end] for m in found.mentions.itertuples()} >= {
+        "Putin",
+        "Jens Stoltenberg",
+        "Russias troops",
+    }
 
 
 @pytest.mark.parametrize(

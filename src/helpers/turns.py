@@ -1,6 +1,7 @@
 """Turning points of a series: when its level changes, how firmly the data say so, and what changed with it."""
 
 from collections.abc import Sequence
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -93,9 +94,12 @@ def noise_of(values: np.ndarray) -> Noise:
 
 
 def _trimmed(squares: np.ndarray) -> float:
-    """Return the mean without the largest twentieth, at least one: where the level jumps."""
-    kept = np.sort(squares)[: len(squares) - max(1, len(squares) // 20)]
-    return float(kept.mean())
+    """Return the mean square of normal differences from all but the largest: where the level jumps."""
+    dropped = max(4, len(squares) // 20) / len(squares)
+    kept = np.sort(squares)[: round(len(squares) * (1 - dropped))]
+    edge = NormalDist().inv_cdf(1 - dropped / 2)
+    # what is left of the variance of a normal variable once its tails are cut off
+    return float(kept.mean() / (1 - 2 * edge * NormalDist().pdf(edge) / (1 - dropped)))
 
 
 _CHANCE: dict[tuple[int, float, int], float] = {}

@@ -1,0 +1,130 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import account, annotate, charts, display, escalation, tables, turns
+
+DAYS = pd.date_range("2022-02-01", periods=24)
+
+
+@pytest.fixture(scope="module")
+def crisis():
+    """Twelve quiet days, twelve loud ones, three outlets of three texts a day; every fifth text of the quiet is loud."""
+    rows, happened = [], []
+    for d, day in enumerate(DAYS):
+        for k in range(9):
+            name = f"a{d}-{k}"
+            rows.append(
+                {
+                    "article_id": name,
+                    "outlet": "abc"[k % 3],
+                    "published": day,
+                    "date_from": "stated",
+                    "origin": name,
+                    "in_scope": True,
+                    "text": "T\nRussia attacked Ukraine.",
+                }
+            )
+            loud = (d >= 12) == ((d * 9 + k) % 5 != 0)
+            happened.append(
+                {
+                    "event_id": f"e{d}-{k}",
+                    "article_id": name,
+                    "n": 1,
+                    "start": 2,
+                    "end": 8,
+                    "actor": ["russia"],
+                    "recipient": ["ukraine"],
+                    "category": "ASSAULT" if loud else "ACCUSE",
+                    "status": "reported",
+                    "voice": "narrator",
+                    "factuality": "asserted",
+                    "rung": 5 if loud else 1,
+                    "intensity": 9.0 if loud else 3.0,
+                    "counts": True,
+                    "confidence": 0.8,
+                    "event_day": day,
+                    "rule": "r",
+                }
+            )
+    blank = {name: tables.frame(name) for name in annotate.Annotations._fields}
+    found = annotate.Annotations(**{**blank, "events": tables.frame("events", happened)})
+    return found, tables.frame("articles", rows)
+
+
+@pytest.fixture(scope="module")
+def told(crisis, case):
+    found, articles = crisis
+    days = escalation.daily(found, articles, case, draws=50)
+    return days, turns.find(days, found, articles, case, draws=40)
+
+
+def test_a_change_of_level_is_found_with_its_drivers(told, crisis):
+    _, found = told
+    tables.check("turns", found)
+    (turn,) = found.itertuples()
+    assert turn.day == DAYS[12]
+    assert turn.low <= turn.day <= turn.high
+    assert turn.stability >= 0.4
+    assert turn.before < 0.3 < 0.7 < turn.after
+    assert turn.drivers[0].startswith("ASSAULT Russia → Ukraine +")
+    loud = crisis[0].events.set_index("event_id")
+    assert {loud.loc[e, "category"] for e in turn.evidence} == {"ASSAULT"}
+
+
+def test_little_or_nothing_has_no_turn(case):
+    assert turns.split(np.array([0.1] * 5 + [0.9] * 5)) == []
+    assert turns.split(np.full(40, 0.3)) == []
+    blank = annotate.Annotations(*(tables.frame(name) for name in annotate.Annotations._fields))
+    assert turns.find(tables.frame("days"), blank, tables.frame("articles"), case).empty
+
+
+def test_noise_is_measured_from_its_differences():
+    rng = np.random.default_rng(0)
+    noise = turns.autoregressive(4000, 0.6, rng)
+    found = turns.noise_of(noise + np.repeat([0, 5], 2000))
+    assert found.correlation == pytest.approx(0.6, abs=0.08)
+    assert found.variance == pytest.approx(1.0, abs=0.2)
+
+
+def test_the_account_gives_figures_and_evidence(told, crisis, case):
+    days, found = told
+    read, articles = crisis
+    phases = account.write(found, days, read, articles, case, draws=40)
+    assert [(p.start, p.end) for p in phases] == [(DAYS[0], DAYS[11]), (DAYS[12], DAYS[23])]
+    words = [said.text for p in phases for said in p.sentences]
+    assert any("108 distinct texts from 3 outlets" in w for w in words)
+    assert any(w.startswith("Against the phase before the share rose by 59 points") for w in words)
+    assert any("texts say Russia attacked Ukraine" in w for w in words)
+    assert all(said.evidence for p in phases for said in p.sentences if "attacked" in said.text)
+    assert account.write(found, tables.frame("days"), read, articles, case) == []
+
+
+def test_one_text_is_one_text():
+    assert account._texts(1, "carry") == "1 text carries"
+    assert account._texts(2, "deny") == "2 texts deny"
+    assert account._texts(1, "say") == "1 text says"
+
+
+def test_a_point_of_the_line_leads_to_its_sentences(told, crisis, case):
+    days, found = told
+    read, articles = crisis
+    shown = display.chart(charts.escalation_line(days, case, found), "line").data
+    sentences = tables.frame(
+        "sentences", [{"article_id": a, "n": 1, "start": 2, "end": 25, "kind": "body"} for a in articles["article_id"]]
+    )
+    behind = escalation.behind(read.events, days, articles, case)
+    page = display.by_day(behind, days, articles, sentences, case).data
+    for day in DAYS:
+        assert f'xlink:href="#day-{day:%Y-%m-%d}"' in shown
+        assert f'id="day-{day:%Y-%m-%d}"' in page
+    assert behind.groupby("period").size().max() == 4
+
+
+def test_pairs_by_phase(told, crisis, case):
+    _, found = told
+    read, articles = crisis
+    shares = escalation.by_phase(read.events, articles, case, found)
+    deeds = shares[shares["kind"] == "deeds"]["share"].tolist()
+    assert deeds == sorted(deeds)
+    assert charts.pair_matrix(shares, case).figure is not None
