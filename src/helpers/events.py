@@ -6,6 +6,7 @@ an ordered pair with its names hidden, which category and factuality it reads. A
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import permutations
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import cleaning, ladder, reader, roles, rules, speech, tokens
+from helpers.actors import Finder
+from helpers.cases import Case, built_in
 from helpers.encoding import Span
 from helpers.heads import EVENT, FACTUALITY
 from helpers.roles import Named, Party
@@ -21,6 +24,7 @@ from helpers.tokens import Token
 from helpers.words import words
 
 _NONE = EVENT[0]
+_SELF = frozenset(("it", "he", "she", "they", "we", "i", "its", "our", "their", "his", "her"))
 _NEGATED = [FACTUALITY.index("denied"), FACTUALITY.index("no_sign")]
 _NEGATIVE = words("events_negative", "words")
 _BACKGROUND = FACTUALITY.index("background")
@@ -167,7 +171,7 @@ def _unruled(
 ) -> Found:
     first, last = sorted([actor, recipient])
     value = _factuality(row, judged.factuality, None)
-    voice, speakers = _voice(category, actor.spans[0], recipient.spans[0], actor.sides, context)
+    voice, speakers = _voice(row, category, actor.spans[0], recipient.spans[0], actor.sides, context)
     return Found(
         first.spans[0][0],
         last.spans[-1][1],
@@ -187,16 +191,23 @@ def _unruled(
 
 
 def _voice(
-    category: str, actor: tuple[int, int], recipient: tuple[int, int], sides: tuple[str, ...], context: Context
+    row: list[Token],
+    category: str,
+    actor: tuple[int, int],
+    recipient: tuple[int, int],
+    sides: tuple[str, ...],
+    context: Context,
 ) -> tuple[str, tuple[str, ...]]:
-    """Return voice and speakers of an event told by whoever says the words that name the recipient.
+    """Return voice and speakers of an event told by whoever says the words that name its actor, or else its recipient.
 
-    What is done by saying it is the narrator's to report when the one who says it is the actor itself, or stands
-    outside the words: "Mali said it would punish Chad", "Mali accused Chad".
+    What is done by saying it is the narrator's to report when the actor itself says it: "Mali called Chad a liar"; not
+    when the actor tells of itself: "Mali said it had called Chad a liar".
     """
-    told = rules.speakers_at(recipient[0], context)
-    if category in _SAID and (set(told) & set(sides) or rules.speakers_at(actor[0], context) != told):
-        told = ()
+    told = rules.speakers_at(actor[0], context) or rules.speakers_at(recipient[0], context)
+    if category in _SAID and set(told) & set(sides):
+        start = next(span[0] for span, speaking in context.speech if speaking == told)
+        if not any(token.lemma in _SELF for token in row if start <= token.start < recipient[0]):
+            told = ()
     return rules.voice_of(told, sides, context.owner)
 
 
@@ -233,8 +244,26 @@ def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
     ]
     said = [s for s in speech.find(text, cleaning.split(text, title=False)) if None not in s.speaker]
     spans = (("actor", actor), ("recipient", recipient))
-    sides = [tuple(side for side, (a, b) in spans if s.speaker[0] < b and a < s.speaker[1]) or ("?",) for s in said]
+    tops = {side: _states(text[a:b]) for side, (a, b) in spans}
+    sides = []
+    for s in said:
+        named = _states(text[slice(*s.speaker)])
+        sides.append(
+            tuple(k for k, (a, b) in spans if (s.speaker[0] < b and a < s.speaker[1]) or named & tops[k]) or ("?",)
+        )
     return Pair(text, actor, recipient, *judged, tuple((s.content, side) for s, side in zip(said, sides, strict=True)))
+
+
+def _states(words: str) -> set[str]:
+    """Return the built-in states and organisations that some words name: "Yerevan" and "Armenian" are one side."""
+    case, finder = _built_in()
+    return {case.top(mention.actor) for mention in finder.find(words)}
+
+
+@cache
+def _built_in() -> tuple[Case, Finder]:
+    case = built_in()
+    return case, Finder(case)
 
 
 def settle(pair: Pair) -> Coding:
@@ -263,7 +292,7 @@ def _loosely(pair: Pair, mentions: list[Named], context: Context) -> Coding:
     if best == _NONE:
         return _coding(_NONE, "", "", "narrator", "asserted", shares[best], "neither rule nor reader sees one")
     if coded is None or coded.category != best:
-        voice, _ = _voice(best, pair.actor, pair.recipient, ("actor",), context)
+        voice, _ = _voice(row, best, pair.actor, pair.recipient, ("actor",), context)
         return _coding(best, "", "", voice, _factuality(row, pair.forth.factuality, None), shares[best], "reader")
     value = _factuality(row, pair.forth.factuality, coded.factuality, ruled.trigger.form, voice)
     return _coding(best, coded.mode, coded.content, voice, value, shares[best], ruled.rule)
