@@ -1,43 +1,113 @@
-import datetime as dt
-
+import numpy as np
+import pandas as pd
 import pytest
 
-from helpers import cases, cleaning, reference
-from helpers.actors import Finder
-
-CASE = cases.load("ukraine-2022")
-FINDER = Finder(CASE)
+from helpers import cases, charts, display, reference, tables
+from helpers.cases import Reference
+from helpers.errors import StandoffError
 
 
-def resolved(text):
-    sentences = cleaning.split(f"T\n{text}")
-    mentions = FINDER.find(f"T\n{text}", dt.date(2022, 2, 16))
-    found = reference.resolve(f"T\n{text}", sentences, mentions, CASE)
-    return [(f"T\n{text}"[m.start : m.end], m.actor) for m in found if m not in mentions]
+@pytest.fixture
+def file(tmp_path):
+    def write(content, name="series.csv", **entry):
+        path = tmp_path / name
+        path.write_text(content, "utf-8")
+        return Reference(file=str(path), **{"date": "day", "value": "index", **entry})
+
+    return write
 
 
 @pytest.mark.parametrize(
-    ("text", "added"),
+    ("content", "entry"),
     [
-        ("Antony Blinken landed in Kyiv. He said talks would go on.", [("He", "blinken")]),
-        ("Antony Blinken landed in Kyiv. It rained. He met nobody.", [("He", "blinken")]),
-        ('"We see nothing," Zelensky told them. "It is a claim," he said.', [("he", "zelensky")]),
-        ("Scholz flew home. The chancellor said nothing.", [("The chancellor", "scholz")]),
-        # too far, two people, somebody unknown, nobody, a place
-        ("Antony Blinken landed. It rained. It rained. It rained. He met nobody.", []),
-        ("Antony Blinken met Sergei Lavrov. He said talks would go on.", []),
-        ("Antony Blinken spoke. Analyst John Miller disagreed. He said it was a bluff.", []),
-        ("He said it was a bluff.", []),
-        ("The chancellor said nothing. Scholz flew home.", []),
-        ("Russia said no. He agreed.", []),
-        ("Putin spoke. The president of Finland listened.", []),
+        ('day,index\n20220101,100.5\n20220102,"1,200"\n', {}),
+        ("\ufeffday,index,\n2022-01-02,1200,\n2022-01-01,100.5,\n,,\n", {}),
+        ("day,index\n01/01/2022,100.5\n01/02/2022,1200\n01/03/2022,n/a\n", {"date_format": "%m/%d/%Y"}),
     ],
 )
-def test_resolve(text, added):
-    assert resolved(text) == added
+def test_messy_files_are_read(file, content, entry):
+    found = reference.read(file(content, **entry))
+    assert found.to_dict() == {pd.Timestamp("2022-01-01"): 100.5, pd.Timestamp("2022-01-02"): 1200.0}
 
 
-def test_a_pronoun_speaks_for_whom_it_means(read):
-    found = read("T\nAntony Blinken landed in Kyiv. He said Russia was ready to attack.")
-    assert set(found.statements["speaker"]) == {"blinken"}
-    assert found.mentions.loc[found.mentions["via"] == "pronoun", "actor"].tolist() == ["blinken"]
+@pytest.mark.parametrize(
+    ("content", "entry", "told"),
+    [
+        ("day,index\n1 January,3\n", {}, "date_format"),
+        ("day,indx\n20220101,3\n", {}, "indx"),
+        ("", {}, "not a CSV table"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_remedy(file, content, entry, told):
+    with pytest.raises(StandoffError, match=told):
+        reference.read(file(content, **entry))
+
+
+def test_a_missing_file_is_said(tmp_path):
+    with pytest.raises(StandoffError, match="not there"):
+        reference.read(Reference(file=str(tmp_path / "no.csv"), value="x"))
+
+
+def test_its_path_counts_from_the_case_file(tmp_path):
+    (tmp_path / "c.toml").write_text(
+        'title = "t"\n[reference]\nfile = "s.csv"\nvalue = "v"\nlabel = "index"\n', "utf-8"
+    )
+    (tmp_path / "s.csv").write_text("date,v\n20220103,7\n", "utf-8")
+    case = cases.load(tmp_path / "c.toml")
+    assert reference.read(case.reference).tolist() == [7.0]
+
+
+def days(values):
+    weeks = pd.date_range("2022-01-03", periods=len(values), freq="7D")
+    rows = [
+        {"day": d, "freq": "W", "measure": "share_high", "key": "", "value": v}
+        for d, v in zip(weeks, values, strict=True)
+    ]
+    return tables.frame("days", rows)
+
+
+def test_correlation_is_that_of_ranks_by_week():
+    values = [0.1, 0.5, 0.2, 0.9, 0.4, 0.3, 0.8, 0.6, 0.7, np.nan]
+    own = days(values)
+    known = own["value"].notna()
+    daily = pd.Series(
+        np.repeat(np.exp(own["value"][known]).to_numpy(), 7),
+        pd.DatetimeIndex(np.concatenate([pd.date_range(d, periods=7) for d in own["day"][known]])),
+    )
+    weeks = reference.weekly(own, daily)
+    found = reference.correlation(weeks)
+    assert (found.rho, found.n) == (pytest.approx(1), 9)
+    assert 0.9 < found.low <= found.high <= 1
+    mixed = weeks.assign(reference=weeks["reference"].to_numpy()[[3, 1, 2, 0, 5, 4, 8, 6, 7]])
+    found = reference.correlation(mixed)
+    from scipy.stats import spearmanr
+
+    assert found.rho == pytest.approx(spearmanr(mixed["value"], mixed["reference"]).statistic)
+    assert found.low < found.rho < found.high
+
+
+def test_few_weeks_and_level_series_have_no_correlation(case):
+    level = pd.DataFrame({"value": [0.1] * 12, "reference": range(12)})
+    for weeks in (level, level.head(4).assign(value=range(4))):
+        assert np.isnan(reference.correlation(weeks).rho)
+
+
+def test_without_a_reference_the_notebook_says_so(case):
+    weeks = reference.beside(days([0.1, 0.2]), case)
+    assert weeks.empty
+    assert "[reference]" in reference.told(weeks, case)
+    assert "[reference]" in display.chart(charts.beside(weeks, case), "lines").data
+
+
+def test_it_is_drawn_and_told(case):
+    with_one = case.model_copy(update={"reference": Reference(file="x", value="v", label="the <index>")})
+    weeks = pd.DataFrame(
+        {
+            "day": pd.date_range("2022-01-03", periods=9, freq="7D"),
+            "value": np.arange(9) / 10,
+            "reference": np.arange(9) ** 2,
+        }
+    )
+    assert "1.00" in reference.told(weeks, with_one)
+    assert "<index>" not in display.chart(charts.beside(weeks, with_one), "lines").data
+    assert "<index>" not in display.note(reference.told(weeks, with_one)).data

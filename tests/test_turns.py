@@ -1,55 +1,8 @@
 import numpy as np
-import pandas as pd
 import pytest
+from conftest import DAYS
 
 from helpers import account, annotate, charts, display, escalation, tables, turns
-
-DAYS = pd.date_range("2022-02-01", periods=24)
-
-
-@pytest.fixture(scope="module")
-def crisis():
-    """Twelve quiet days, twelve loud ones, three outlets of three texts a day; every fifth text of the quiet is loud."""
-    rows, happened = [], []
-    for d, day in enumerate(DAYS):
-        for k in range(9):
-            name = f"a{d}-{k}"
-            rows.append(
-                {
-                    "article_id": name,
-                    "outlet": "abc"[k % 3],
-                    "published": day,
-                    "date_from": "stated",
-                    "origin": name,
-                    "in_scope": True,
-                    "text": "T\nRussia attacked Ukraine.",
-                }
-            )
-            loud = (d >= 12) == ((d * 9 + k) % 5 != 0)
-            happened.append(
-                {
-                    "event_id": f"e{d}-{k}",
-                    "article_id": name,
-                    "n": 1,
-                    "start": 2,
-                    "end": 8,
-                    "actor": ["russia"],
-                    "recipient": ["ukraine"],
-                    "category": "ASSAULT" if loud else "ACCUSE",
-                    "status": "reported",
-                    "voice": "narrator",
-                    "factuality": "asserted",
-                    "rung": 5 if loud else 1,
-                    "intensity": 9.0 if loud else 3.0,
-                    "counts": True,
-                    "confidence": 0.8,
-                    "event_day": day,
-                    "rule": "r",
-                }
-            )
-    blank = {name: tables.frame(name) for name in annotate.Annotations._fields}
-    found = annotate.Annotations(**{**blank, "events": tables.frame("events", happened)})
-    return found, tables.frame("articles", rows)
 
 
 @pytest.fixture(scope="module")

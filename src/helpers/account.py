@@ -1,5 +1,6 @@
 """The crisis told in plain English, phase by phase, from the tables: each sentence with figures and evidence."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ _DID = {
     "RETREAT": "pulled back from",
     "CONCEDE": "gave way to",
 }
+_WITH_ARTICLE = re.compile(
+    r"(?:United|EU|UN|UK|US|G7|G20|OSCE|IAEA|IMF|OPCW|Netherlands|Philippines|Maldives|Gambia|Kremlin|Pentagon)\b"
+    r"|.*\b(?:Republic|Union|Federation|separatists|Council|Commission|government|ministry|Emirates|Islands)$"
+)
 
 
 class Sentence(NamedTuple):
@@ -141,7 +146,7 @@ def _acts(told: pd.DataFrame, case: Case) -> Iterator[Sentence]:
         told_as = f", told as {_count(stories, 'happening')}" if 0 < stories < n else ""
         claimed = (same["status"] == "claimed").sum()
         own = f" ({claimed} of {len(same)} mentions are the actor's own claims)" if claimed else ""
-        text = f"{_texts(n, 'say')} {case.label(actor)} {_DID[category]} {case.label(recipient)}{told_as}{own}."
+        text = f"{_texts(n, 'say')} {_the(actor, case)} {_DID[category]} {_the(recipient, case)}{told_as}{own}."
         yield Sentence(text, _best(same))
 
 
@@ -183,8 +188,14 @@ def _best(rows: pd.DataFrame) -> list[str]:
     return list(ranked["event_id"].head(_EVIDENCE))
 
 
+def _the(actor: str, case: Case) -> str:
+    """Return an actor's label as prose has it: "the United States", "NATO"."""
+    label = case.label(actor)
+    return f"the {label}" if _WITH_ARTICLE.match(label) else label
+
+
 def _names(actors: Sequence[str], case: Case) -> str:
-    return ", ".join(case.label(a) for a in pd.Series(list(actors)).value_counts().head(3).index)
+    return ", ".join(_the(a, case) for a in pd.Series(list(actors)).value_counts().head(3).index)
 
 
 def _count(n: int, thing: str) -> str:

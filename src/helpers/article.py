@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import cleaning, events, ladder, namesakes, reference, roles, sentiment, speech, stance, tokens
+from helpers import anaphora, cleaning, events, ladder, namesakes, roles, sentiment, speech, stance, tokens
 from helpers.actors import Finder, Mention
 from helpers.cases import Case
 from helpers.passes import Passes
@@ -39,7 +39,7 @@ class Article:
         self.mentions = namesakes.drop(self.reading.text, finder.find(self.reading.text, day), case)
         self._in_order = "out_of_order" not in record.get("flags", ())
         if self._in_order:
-            self.mentions = reference.resolve(self.reading.text, self.reading.sentences, self.mentions, case)
+            self.mentions = anaphora.resolve(self.reading.text, self.reading.sentences, self.mentions, case)
         self._starts = [m.start for m in self.mentions]
         self._sentence_starts = [s.start for s in self.reading.sentences]
         self._passes = Passes(self.reading.text)

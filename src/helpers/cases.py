@@ -77,6 +77,16 @@ class Sharing(_Part):
     excerpts: Literal["full", "short", "none"] = "short"
 
 
+class Reference(_Part):
+    """A published series to draw beside ours: a CSV file (its path counts from the case file) and two columns of it."""
+
+    file: str
+    date: str = "date"
+    value: str
+    label: str = "the reference series"
+    date_format: str | None = None
+
+
 class _CaseFile(_Part):
     title: str
     start: dt.date | None = None
@@ -92,6 +102,7 @@ class _CaseFile(_Part):
     outlets: dict[str, Outlet] = {}
     columns: dict[str, str] = {}
     sharing: Sharing = Sharing()
+    reference: Reference | None = None
 
 
 class _ActorFile(_Part):
@@ -166,7 +177,8 @@ def load(path: str | Path) -> Case:
     case = _parse(file, _CaseFile)
     library, ignore = actor_library(tuple(case.actor_files), asked_by=file)
     actors = {**library, **case.actors}
-    made = Case(**{**dict(case), "actors": actors}, id=file.stem, ignore=ignore)
+    beside = case.reference and case.reference.model_copy(update={"file": str(file.parent / case.reference.file)})
+    made = Case(**{**dict(case), "actors": actors, "reference": beside}, id=file.stem, ignore=ignore)
     _check_references(made, file)
     return made
 

@@ -62,6 +62,11 @@ def _cell(value: object) -> object:
     return value
 
 
+def note(text: str) -> HTML:
+    """Return a sentence as a paragraph, escaped."""
+    return HTML(f"<p>{html.escape(text)}</p>")
+
+
 def notice(case: Case) -> Markdown:
     """Return the mark a constructed corpus carries, or the caveat every real one does."""
     if case.constructed:
@@ -80,7 +85,7 @@ def evidence(
 ) -> HTML:
     """Return events with the sentence each comes from, the event's words marked, and a link to the article."""
     more = f"<caption>First {limit} of {len(events):,}.</caption>" if len(events) > limit else ""
-    head = ("day", "outlet", "who → whom", "what", "status", "sentence")
+    head = ("day", "outlet", "who → whom", "what (rule, confidence)", "status", "sentence")
     body = [_event_cells(row, case) for row in _placed(events.head(limit), articles, sentences).itertuples()]
     return _evidence_table(head, body, nothing="No such event.", caption=more)
 
@@ -132,11 +137,13 @@ def _event_cells(row: tuple, case: Case) -> tuple[str, ...]:
         + (" (toward the recipient's adversary)" if row.derived else "")
     )
     speaker = f" ({_labels(row.speaker, case)})" if row.speaker and row.voice != "narrator" else ""
+    why = html.escape(f"{row.rule}, {row.confidence:.2f}")
+    what = f"{html.escape(what)}<br><small>{why}</small>"
     status = f'<abbr title="{_STATUS_NOTE[row.status]}">{row.status}</abbr>{html.escape(speaker)}'
     excerpt = _excerpt(row.text, (row.start_sentence, row.end_sentence), (row.start, row.end), case)
-    title = html.escape(f"rule {row.rule}; characters {row.start}-{row.end} of article {row.article_id}", quote=True)
+    title = html.escape(f"characters {row.start}-{row.end} of article {row.article_id}", quote=True)
     evidence = f'<span title="{title}">{excerpt}</span>'
-    return (_day(row), _outlet(row, case), html.escape(parties), html.escape(what), status, evidence)
+    return (_day(row), _outlet(row, case), html.escape(parties), what, status, evidence)
 
 
 def mentions(

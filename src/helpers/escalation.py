@@ -29,11 +29,18 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 
 
 def daily(
-    annotations: Annotations, articles: pd.DataFrame, case: Case, *, draws: int = 1000, seed: int = 0
+    annotations: Annotations,
+    articles: pd.DataFrame,
+    case: Case,
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+    freq: str | None = None,
 ) -> pd.DataFrame:
     """Return the days table: each measure of docs/method.md by period, with 95 % bands.
 
-    Periods are days where the median day with in-scope origins holds enough of them, else weeks (Monday). An
+    Periods are days where the median day with in-scope origins holds enough of them, else weeks (Monday), or what
+    `freq`, D or W, says. An
     in-scope origin has an event between two parties of the case. Outlets weigh the same in a period and a text
     that k outlets carry gives 1/k to each. Bands: two-stage bootstrap, outlets, then origins within them,
     `draws` times from `seed`. Under 3 outlets or 8 origins a period's value is NaN. Values are shares (0-1),
@@ -42,7 +49,7 @@ def daily(
     carried = _carried(annotations.events, articles, case)
     if carried.empty:
         return tables.frame("days")
-    freq = _frequency(carried)
+    freq = freq or _frequency(carried)
     carried = carried.assign(period=_period(carried["published"], freq))
     scores = _scores(annotations, carried, case)
     rng = np.random.default_rng(seed)
@@ -77,10 +84,13 @@ def redrawn(
     return np.hstack(columns)
 
 
-def origins(events: pd.DataFrame, articles: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """Return one row for each outlet that carries an in-scope origin: article_id, origin, outlet, weight, period."""
+def origins(events: pd.DataFrame, articles: pd.DataFrame, case: Case, freq: str | None = None) -> pd.DataFrame:
+    """Return one row for each outlet that carries an in-scope origin: article_id, origin, outlet, weight, period.
+
+    Periods are of `freq`, D or W, else of the one `daily` takes.
+    """
     carried = _carried(events, articles, case)
-    return carried.assign(period=_period(carried["published"], _frequency(carried)))
+    return carried.assign(period=_period(carried["published"], freq or _frequency(carried)))
 
 
 def high(events: pd.DataFrame, carried: pd.DataFrame, case: Case) -> pd.DataFrame:
@@ -293,6 +303,20 @@ def by_phase(events: pd.DataFrame, articles: pd.DataFrame, case: Case, turns: pd
     made = told.groupby(["phase", "kind", "actor", "recipient"])["origin"].nunique().rename("share").reset_index()
     made = made.assign(share=made["share"] / made["phase"].map(carried["phase"].value_counts()))
     return made.assign(order=made["phase"].map(names.index)).sort_values("order", kind="stable").drop(columns="order")
+
+
+def by_rung(events: pd.DataFrame, days: pd.DataFrame, articles: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return the share of texts that tell of each rung: day, freq, rung, share; periods as in share_high of `days`."""
+    line = days[(days["measure"] == "share_high") & (days["key"] == "") & days["value"].notna()]
+    if line.empty:
+        return pd.DataFrame(columns=["day", "freq", "rung", "share"])
+    freq = line["freq"].iloc[0]
+    carried = origins(events, articles, case, freq).drop_duplicates("origin")
+    carried = carried[carried["period"].isin(line["day"])]
+    told = in_scope(events[events["counts"]], case).merge(carried[["article_id", "origin", "period"]], on="article_id")
+    counts = told.groupby(["period", "rung"])["origin"].nunique().unstack(fill_value=0)
+    shares = counts.reindex(line["day"], fill_value=0).div(carried["period"].value_counts(), axis=0)
+    return shares.rename_axis("day").stack().rename("share").reset_index().assign(freq=freq)
 
 
 def behind(
