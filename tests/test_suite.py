@@ -5,6 +5,7 @@ import re
 
 import pytest
 from click.testing import CliRunner
+from conftest import SEED
 
 from helpers import cli, history, paths, suite, tables
 from helpers.errors import NotebookError, ParameterError, StandoffError
@@ -265,3 +266,10 @@ def test_show_refuses_nothing():
     result = CliRunner().invoke(cli.main, ["show", "  "])
     assert result.exit_code == 2
     assert "the text is empty" in result.stderr
+
+
+def test_a_folder_with_nothing_in_scope_still_ends_in_a_report(raw, tmp_path):
+    folder = raw({"a.txt": SEED.replace("20220216", "20310216")})
+    made = suite.run("sample", raw=folder, out=tmp_path / "out", parameters={"draws": 20})
+    assert made.manifest["status"] == "ok"
+    assert "Nothing to show" in (made.index.parent / "2-sentiment-stance.html").read_text("utf-8")

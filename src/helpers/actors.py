@@ -159,9 +159,11 @@ def summary(mentions: pd.DataFrame, statements: pd.DataFrame, case: Case, *, top
     """
     named = mentions[mentions["via"] != "phrase"]
     named = named.assign(side=named["actor"].map(case.top))
+    if named.empty:  # an empty group has no numbers to divide
+        return pd.DataFrame(columns=["side", "mentions", "articles", "named_by", "talked_about", "quoted"])
     spoken = statements.loc[statements["speaker"] != "", "speaker"].map(case.top).value_counts(normalize=True)
     made = named.groupby("side").agg(
-        mentions=("side", "size"),
+        mentions=("start", "size"),
         articles=("article_id", "nunique"),
         named_by=("via", lambda v: [f"{k} {n:.0%}" for k, n in v.value_counts(normalize=True).items()]),
     )
@@ -178,6 +180,8 @@ def names(
     `words` lists the commonest words of that kind with their counts, as the articles print them.
     """
     named = mentions[mentions["via"] != "phrase"].merge(articles[["article_id", "text"]], on="article_id")
+    if named.empty:
+        return pd.DataFrame(columns=["side", "via", "share", "words"])
     words = [text[a:b] for text, a, b in zip(named["text"], named["start"], named["end"], strict=True)]
     named = named.assign(side=named["actor"].map(case.top), words=words)
     order = named["side"].value_counts().head(top)
