@@ -16,6 +16,7 @@ LABELS = Path(__file__).parent / "labels"
 SUITE = Path(__file__).parent / "suite" / "suite.tsv"
 _KEYED = re.compile(r"^[TE]\d+\t.*", re.MULTILINE)
 _MARKS = re.compile("[\"“”„«»'’‘`]")
+_ROLES = ("actor", "recipient")
 _DIRECTED = {
     0: ("neutral", "neutral"),
     1: ("support", "neutral"),
@@ -156,11 +157,19 @@ def suite(part: str) -> pd.DataFrame:
     `status` follows from voice and factuality.
     """
     table = _suite()
-    table = table[table["part"] == part].reset_index(drop=True)
-    for role in ("actor", "recipient"):
-        table[f"{role}_span"] = [tuple(map(int, s.split("; ")[0].split("-"))) for s in table[f"{role}s"]]
+    table = _first_spans(table[table["part"] == part].reset_index(drop=True))
     status = [ladder.status(f, v) if f else "" for f, v in zip(table["factuality"], table["voice"], strict=True)]
     return table.assign(status=status)
+
+
+def constructed(file: Path) -> pd.DataFrame:
+    """Return sentences written to be trained on, in the columns of the suite, and `reverse`."""
+    return _first_spans(pd.read_csv(file, sep="\t", keep_default_na=False))
+
+
+def _first_spans(table: pd.DataFrame) -> pd.DataFrame:
+    spans = {role: [tuple(map(int, s.split("; ")[0].split("-"))) for s in table[f"{role}s"]] for role in _ROLES}
+    return table.assign(**{f"{role}_span": found for role, found in spans.items()})
 
 
 def suite_second() -> pd.DataFrame:

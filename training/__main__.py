@@ -14,9 +14,23 @@ from helpers import paths, stance
 from training import calibration, compare, export, sets, student, tagger, teacher, unlabelled
 from training.examples import Example
 
+_AXES = ("factuality", "voice")
+_EVENT_HEADS = ("event", *_AXES)
+_PAIRS = 6000
 _LATER = 6e-5  # rate of the training that goes on from the student
 LABELS = Path(__file__).parent / "labels"
-STAGES = ("teacher", "soften", "student", "events", "export", "compare", "tagger", "export-tagger")
+STAGES = (
+    "teacher",
+    "soften",
+    "student",
+    "events-teacher",
+    "soften-events",
+    "events",
+    "export",
+    "compare",
+    "tagger",
+    "export-tagger",
+)
 _REPLAYED = 8000  # examples of what the student knows, so that learning events costs it nothing
 
 
@@ -48,7 +62,8 @@ def main(
     for stage in stages or STAGES:
         begun = time.monotonic()
         if stage == "teacher":
-            teacher.train(mpnet, _kept(gold_portrayal()), work / "teacher.pt", epochs=3, seed=seed)
+            own = {"portrayal": teacher.held_out(gold_portrayal())[1]}
+            teacher.train(mpnet, _kept(gold_portrayal()), own, work / "teacher.pt", epochs=3, seed=seed)
         elif stage == "soften":
             plain = unlabelled.politics(7000) + unlabelled.crisis(5000)
             random.Random(seed).shuffle(plain)
@@ -56,13 +71,18 @@ def main(
         elif stage == "student":
             soft = [] if "soft" in without else _load(work / "soft.jsonl")
             student.train(minilm, training_part(without) + soft, own_part(), weights, epochs=epochs, seed=seed)
+        elif stage == "events-teacher":
+            own = {head: own_part()[head] for head in _EVENT_HEADS}
+            teacher.train(mpnet, events_part(), own, work / "events-teacher.pt", epochs=4, rate=6e-5, seed=seed)
+        elif stage == "soften-events":
+            plain = unlabelled.crisis_pairs(_PAIRS, seed=seed)
+            _save(teacher.label(mpnet, work / "events-teacher.pt", plain, _EVENT_HEADS), work / "soft-events.jsonl")
         elif stage == "events":
             known = training_part(without) + _load(work / "soft.jsonl")
-            again = random.Random(seed).sample(known, _REPLAYED)
+            taught = events_part() * 2 + _load(work / "soft-events.jsonl")
+            examples = taught + random.Random(seed).sample(known, _REPLAYED)
             goal = work / f"reader-{seed}.pt"
-            student.train(
-                minilm, events_part() + again, own_part(), goal, epochs=2, rate=_LATER, start=weights, seed=seed
-            )
+            student.train(minilm, examples, own_part(), goal, epochs=3, rate=_LATER, start=weights, seed=seed)
         elif stage == "compare":
             compare.main(minilm, mpnet, work / "teacher.pt", work / f"reader-{seed}.pt")
         elif stage == "tagger":
@@ -108,21 +128,23 @@ def _parts() -> dict[str, list[Example]]:
 
 def events_part() -> list[Example]:
     """Return the pairs that events are learnt from: public, crisis news, half of the suite; one in four is kept out."""
-    pairs, crisis, suite = data.plover_pairs(), data.crisis(LABELS / "events.tsv"), data.suite("tuned")
-    suite = suite.assign(label=suite["category"])
-    kept = [rows[~rows["text"].map(data.is_own)] for rows in (pairs, crisis, suite)]
-    return [e for rows in kept for e in sets.events(rows)] * 2
+    kept = [rows[~rows["text"].map(data.is_own)] for rows in _event_rows()]
+    return [e for rows in kept for e in sets.events(rows)]
+
+
+def _event_rows() -> tuple[pd.DataFrame, ...]:
+    """Return the public pairs, those of crisis news and those constructed, the suite's tuned half among them."""
+    made = pd.concat([data.suite("tuned"), data.constructed(LABELS / "constructed.tsv")], ignore_index=True)
+    return data.plover_pairs(), data.crisis(LABELS / "events.tsv"), made.assign(label=made["category"]).fillna("")
 
 
 def own_part() -> dict[str, list[Example]]:
     """Return what is held out of the training sets, by head; no evaluation set is among it."""
-    pairs, crisis = data.plover_pairs(), data.crisis(LABELS / "events.tsv")
-    suite = data.suite("tuned").assign(label=lambda rows: rows["category"])
-    real, made = (sets.events(rows[rows["text"].map(data.is_own)]) for rows in (crisis, suite))
+    pairs, real, made = (sets.events(rows[rows["text"].map(data.is_own)]) for rows in _event_rows())
     return {
         "portrayal": teacher.held_out(gold_portrayal())[1],
-        "event": [*sets.events(pairs[pairs["text"].map(data.is_own)]), *real, *made],
-        "factuality": [e for e in (*real, *made) if any(q.head == "factuality" for q in e.questions)],
+        "event": [*pairs, *real, *made],
+        **{head: [e for e in (*real, *made) if any(q.head == head for q in e.questions)] for head in _AXES},
     }
 
 

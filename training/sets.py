@@ -1,10 +1,10 @@
 """The training sets as examples: NewsMTSC, DSE, the PLOVER pairs and our machine-labelled crisis news."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from helpers.heads import EVENT, FACTUALITY, PORTRAYAL, STANCE
+from helpers.heads import EVENT, FACTUALITY, PORTRAYAL, STANCE, VOICE
 from training.examples import Example, Question, make, one_hot
 
 
@@ -37,14 +37,25 @@ def _stance(at: tuple[int, int], held: str) -> Question:
 
 
 def events(rows: pd.DataFrame) -> list[Example]:
-    """Return one example a row (text, actor_span, recipient_span, label, maybe factuality); YIELD is half of each."""
+    """Return one example a text, all its pairs asked about: actor_span, recipient_span, label, maybe the rest.
+
+    The rest: factuality, voice, and `reverse`, what the recipient does to the actor. YIELD: half RETREAT, half CONCEDE.
+    """
     made = []
-    for row in rows.itertuples():
-        asked = [Question("event", (0, 1), _category(row.label))]
-        if row.label != "NONE" and getattr(row, "factuality", ""):
-            asked.append(Question("factuality", (0, 1), one_hot(row.factuality, FACTUALITY)))
-        made.append(make(row.text, [row.actor_span, row.recipient_span], asked))
+    for text, pairs in rows.groupby("text", sort=False):
+        spans = [span for row in pairs.itertuples() for span in (row.actor_span, row.recipient_span)]
+        asked = [q for i, row in enumerate(pairs.itertuples()) for q in _of_pair(row, (2 * i, 2 * i + 1))]
+        made.append(make(text, spans, asked))
     return made
+
+
+def _of_pair(row: tuple, at: tuple[int, int]) -> Iterator[Question]:
+    yield Question("event", at, _category(row.label))
+    if getattr(row, "reverse", ""):
+        yield Question("event", at[::-1], _category(row.reverse))
+    for head, answers in (("factuality", FACTUALITY), ("voice", VOICE)) if row.label != "NONE" else ():
+        if getattr(row, head, ""):
+            yield Question(head, at, one_hot(getattr(row, head), answers))
 
 
 def _category(label: str) -> Sequence[float]:

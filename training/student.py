@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from helpers.heads import ANSWERS, SPANS
 from training import encoders, fit
@@ -29,13 +30,13 @@ def train(
 ) -> None:
     """Train on `examples`, print macro-F1 of each head on its `own` held-out examples, save the weights to `out`.
 
-    With `start`, training goes on from those weights.
+    With `start`, training goes on from those weights; a head they lack begins anew.
     """
     torch.manual_seed(seed)  # the heads begin at random
     words = encoders.vocabulary(folder)
     reader = Reader(encoders.Whole(encoders.load(folder, words)), WIDTH, HEADS)
     if start:
-        reader.load_state_dict(torch.load(start))
+        _go_on(reader, torch.load(start))
     held = {name: ([words.encode(e.text, e.spans) for e in part], part) for name, part in own.items()}
 
     def check() -> str:
@@ -46,3 +47,10 @@ def train(
     cost = fit.cost(reader, encoded, examples, pad=PAD)
     fit.fit(reader, [len(e.ids) for e in encoded], cost, epochs=epochs, rate=rate, seed=seed, check=check)
     torch.save(reader.state_dict(), out)
+
+
+def _go_on(reader: Reader, weights: dict[str, Tensor]) -> None:
+    """Load `weights` into `reader`, all of whose encoder and some of whose heads they must hold."""
+    lacking = set(reader.load_state_dict(weights, strict=False).missing_keys)
+    if any(not key.startswith("heads.") for key in lacking):
+        raise ValueError(f"weights of another encoder: they lack {sorted(lacking)[0]}")

@@ -1,12 +1,14 @@
-"""The teacher: MPNet's upper half, trained on portrayal with the names hidden."""
+"""The teachers: MPNet's upper half with the names hidden, trained on portrayal, or on events."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
 from evaluation import data
-from helpers.encoding import Encoded
+from helpers.encoding import Encoded, Vocabulary
+from helpers.heads import ANSWERS, SPANS
 from training import encoders, fit
 from training.examples import Example
 from training.network import Batch, Reader, collate
@@ -14,7 +16,6 @@ from training.network import Batch, Reader, collate
 PAD = 1
 WIDTH = 768
 FROZEN = 6  # layers below are read once and kept: two thirds of the cost for about a point of F1
-HEADS = {"portrayal": (1, 3)}
 
 
 def held_out(examples: list[Example]) -> tuple[list[Example], list[Example]]:
@@ -44,38 +45,60 @@ class Frozen:
         return batch._replace(ids=hidden)
 
 
-def train(folder: Path, examples: list[Example], out: Path, *, epochs: int, seed: int = 0) -> None:
-    """Train on the training part of `examples`, print macro-F1 on the held-out part, save the weights to `out`."""
+def train(
+    folder: Path,
+    examples: list[Example],
+    own: dict[str, list[Example]],
+    out: Path,
+    *,
+    epochs: int,
+    rate: float = 4e-5,
+    seed: int = 0,
+) -> None:
+    """Train on `examples`, print macro-F1 of each head on its `own` held-out examples, save the weights to `out`."""
     words = encoders.vocabulary(folder)
     model = encoders.load(folder, words).eval()
-    parts = []
-    for part in held_out(examples):
-        encoded = [words.encode(e.text, e.spans) for e in part]
-        parts.append((part, encoded, Frozen(model, encoded, part)))
-    (kept, encoded, frozen), (own, own_encoded, own_frozen) = parts
-    reader = Reader(encoders.Upper(model, FROZEN), WIDTH, HEADS)
+    torch.manual_seed(seed)
+    reader = _reader(model, list(own))
+    encoded, prepare = _frozen(words, model, examples)
+    held = {head: (part, *_frozen(words, model, part)) for head, part in own.items()}
 
     def check() -> str:
-        found = fit.answers(reader, own_encoded, own, "portrayal", pad=PAD, prepare=own_frozen.prepare)
-        return f"held-out macro-F1 {fit.macro_f1(*found):.3f}"
+        made = {
+            head: fit.answers(reader, ids, part, head, pad=PAD, prepare=of) for head, (part, ids, of) in held.items()
+        }
+        return " ".join(f"{head} {fit.macro_f1(*pair):.3f}" for head, pair in made.items())
 
-    cost = fit.cost(reader, encoded, kept, pad=PAD, prepare=frozen.prepare)
-    fit.fit(reader, [len(e.ids) for e in encoded], cost, epochs=epochs, rate=4e-5, seed=seed, check=check)
+    cost = fit.cost(reader, encoded, examples, pad=PAD, prepare=prepare)
+    fit.fit(reader, [len(e.ids) for e in encoded], cost, epochs=epochs, rate=rate, seed=seed, check=check)
     torch.save(reader.state_dict(), out)
 
 
+def _reader(model: torch.nn.Module, heads: Sequence[str]) -> Reader:
+    shapes = {name: (SPANS[name], len(ANSWERS[name])) for name in heads}
+    return Reader(encoders.Upper(model, FROZEN), WIDTH, shapes)
+
+
+def _frozen(words: Vocabulary, model: torch.nn.Module, examples: list[Example]) -> tuple[list[Encoded], Callable]:
+    encoded = [words.encode(e.text, e.spans) for e in examples]
+    return encoded, Frozen(model, encoded, examples).prepare
+
+
 @torch.no_grad()
-def label(folder: Path, weights: Path, examples: list[Example]) -> list[Example]:
-    """Return `examples` with the teacher's shares as the goals of their questions."""
+def label(folder: Path, weights: Path, examples: list[Example], heads: Sequence[str] = ("portrayal",)) -> list[Example]:
+    """Return `examples` with the teacher's shares as the goals of their questions, all of which its `heads` answer."""
     words = encoders.vocabulary(folder)
     model = encoders.load(folder, words).eval()
     encoded = [words.encode(e.text, e.spans) for e in examples]
-    reader = Reader(encoders.Upper(model, FROZEN), WIDTH, HEADS)
+    reader = _reader(model, heads)
     reader.load_state_dict(torch.load(weights))
 
     def prepare(batch: Batch, _: list[int]) -> Batch:
         return batch._replace(ids=encoders.lower(model, batch.ids, batch.mask, end=FROZEN))
 
-    shares, _ = fit.answers(reader, encoded, examples, "portrayal", pad=PAD, prepare=prepare)
-    goals = iter(shares.tolist())
-    return [e._replace(questions=tuple(q._replace(goal=tuple(next(goals))) for q in e.questions)) for e in examples]
+    # each head's answers come in the order of the examples' questions to it
+    shares = (fit.answers(reader, encoded, examples, head, pad=PAD, prepare=prepare)[0].tolist() for head in heads)
+    goals = dict(zip(heads, map(iter, shares), strict=True))
+    return [
+        e._replace(questions=tuple(q._replace(goal=tuple(next(goals[q.head]))) for q in e.questions)) for e in examples
+    ]

@@ -10,6 +10,7 @@ import pandas as pd
 from evaluation import data
 from helpers import articles, cases, cleaning
 from helpers.actors import Finder
+from helpers.heads import ANSWERS
 from training.examples import Example, Question, make
 
 _SHORTEST, _LONGEST = 40, 450  # characters
@@ -22,6 +23,7 @@ _NOT_NAMES = re.compile(
     r"|October|November|December)"
 )
 _NO_GOAL = (1 / 3, 1 / 3, 1 / 3)
+_EVENT_HEADS = ("event", "factuality", "voice")
 
 
 def is_held_out(article_id: str) -> bool:
@@ -31,26 +33,39 @@ def is_held_out(article_id: str) -> bool:
 
 def crisis(count: int, *, seed: int = 0) -> list[Example]:
     """Return `count` sentences of the real crisis articles that are not held out, asking about the actors named."""
+    return _first(count, (e for text, mentions in _crisis(seed) for e in _asked(text, [s for s, _ in mentions])))
+
+
+def crisis_pairs(count: int, *, seed: int = 0) -> list[Example]:
+    """Return `count` sentences of the same articles, asking what one actor named in each does to another, both ways."""
+    return _first(count, (e for text, mentions in _crisis(seed) for e in _paired(text, mentions)))
+
+
+_Named = list[tuple[tuple[int, int], str]]
+
+
+def _crisis(seed: int) -> Iterator[tuple[str, _Named]]:
     case = cases.load("ukraine-2022")
     found, _ = articles.read(data.SHARED / "corpora" / "ukraine-2022", case=case)
     found = found[~found["article_id"].map(is_held_out)].sample(frac=1, random_state=seed)
     finder = Finder(case)
-    return _first(count, (e for row in found.itertuples() for e in _of_article(row, finder)))
+    for row in found.itertuples():
+        yield from _of_article(row, finder)
 
 
-def _of_article(row: tuple, finder: Finder) -> Iterator[Example]:
+def _of_article(row: tuple, finder: Finder) -> Iterator[tuple[str, _Named]]:
     reading = cleaning.read(row.text)
     day = None if pd.isna(row.published) else row.published.date()
     mentions = [m for m in finder.find(reading.text, day) if m.via != "phrase"]
     chosen = [s for s in reading.sentences if s.kind in ("title", "body")]
     random.Random(row.article_id).shuffle(chosen)
     for sentence in chosen[:6]:  # a few of every article, not all of a few
-        spans = [
-            (m.start - sentence.start, m.end - sentence.start)
+        named = [
+            ((m.start - sentence.start, m.end - sentence.start), m.actor)
             for m in mentions
             if sentence.start <= m.start and m.end <= sentence.end
         ]
-        yield from _asked(reading.text[sentence.start : sentence.end], spans)
+        yield reading.text[sentence.start : sentence.end], named
 
 
 def politics(count: int, *, seed: int = 0) -> list[Example]:
@@ -69,6 +84,14 @@ def _asked(text: str, spans: list[tuple[int, int]]) -> Iterator[Example]:
     if spans and _SHORTEST <= len(text) <= _LONGEST:
         chosen = random.Random(text).sample(spans, min(_MOST, len(spans)))
         yield make(text, chosen, [Question("portrayal", (i,), _NO_GOAL) for i in range(len(chosen))])
+
+
+def _paired(text: str, mentions: _Named) -> Iterator[Example]:
+    first = {actor: span for span, actor in reversed(mentions)}
+    if len(first) > 1 and _SHORTEST <= len(text) <= _LONGEST:
+        chosen = random.Random(text).sample(sorted(first.values()), 2)
+        evenly = {head: (1 / len(ANSWERS[head]),) * len(ANSWERS[head]) for head in _EVENT_HEADS}
+        yield make(text, chosen, [Question(h, at, goal) for at in ((0, 1), (1, 0)) for h, goal in evenly.items()])
 
 
 def _first(count: int, examples: Iterator[Example]) -> list[Example]:

@@ -17,7 +17,7 @@ from helpers import cleaning, ladder, reader, roles, rules, speech, tokens
 from helpers.actors import Finder
 from helpers.cases import Case, built_in
 from helpers.encoding import Span
-from helpers.heads import EVENT, FACTUALITY
+from helpers.heads import EVENT, FACTUALITY, VOICE
 from helpers.roles import Named, Party
 from helpers.rules import Context, Found
 from helpers.tokens import Token
@@ -35,18 +35,21 @@ _SURE = 0.5  # least share of an event that only the reader sees
 _REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
 _CUE = 1.0  # added to the factuality that the cues around a rule's words give
 _UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
+_HEARD = 1.0  # added to the voice that the speech around the words gives
 _TOLD = 1.0  # taken from "background" where a verb tells it
 _FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
 # saying them does them, so the actor is no mere witness of its own act
 _SAID = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
+_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what each may do to the other at once
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 
 
 class Judgement(NamedTuple):
-    """What the reader's heads say of an ordered pair: shares over EVENT and over FACTUALITY."""
+    """What the reader's heads say of an ordered pair: shares over EVENT, over FACTUALITY and over VOICE."""
 
     category: np.ndarray
     factuality: np.ndarray
+    voice: np.ndarray
 
 
 class Coding(NamedTuple):
@@ -134,7 +137,9 @@ def _weighed(row: list[Token], same: list[Found], judged: Judgement, context: Co
             found.factuality if firm else _factuality(row, judged.factuality, found.factuality, found.form, found.voice)
         )
         day = rules.event_day(row, value, context.day)
-        yield found._replace(factuality=value, day=day, confidence=round(shares[found.category], 2))
+        voice, speakers = _teller(row, found.voice, found.speaker, judged.voice, found.actor.sides, context)
+        changed = {"voice": voice, "speaker": speakers, "factuality": value, "day": day}
+        yield found._replace(**changed, confidence=round(shares[found.category], 2))
 
 
 def _alone(
@@ -156,6 +161,10 @@ def _alone(
         best = max(shares, key=shares.__getitem__)
         told = rules.speakers_at(recipient.spans[0][0], context)
         own_act = bool(set(told) & set(actor.sides)) and (best not in _SAID or recipient.sides in acting)
+        # the reader is surer that something happens than of who does it: only the likelier way round stands
+        back = judge(recipient.spans[0], actor.spans[0]).category[EVENT.index(best)] if best not in _MUTUAL else 0.0
+        if back > judged.category[EVENT.index(best)]:
+            continue
         if best != _NONE and shares[best] >= _SURE and not own_act and best not in {f.category for f in ruled}:
             yield _unruled(row, actor, recipient, best, judged, round(shares[best], 2), context)
 
@@ -171,7 +180,8 @@ def _unruled(
 ) -> Found:
     first, last = sorted([actor, recipient])
     value = _factuality(row, judged.factuality, None)
-    voice, speakers = _voice(row, category, actor.spans[0], recipient.spans[0], actor.sides, context)
+    heard = _voice(row, category, actor.spans[0], recipient.spans[0], actor.sides, context)
+    voice, speakers = _teller(row, *heard, judged.voice, actor.sides, context)
     return Found(
         first.spans[0][0],
         last.spans[-1][1],
@@ -211,6 +221,34 @@ def _voice(
     return rules.voice_of(told, sides, context.owner)
 
 
+def _teller(
+    row: list[Token],
+    heard: str,
+    speakers: tuple[str, ...],
+    shares: np.ndarray,
+    sides: tuple[str, ...],
+    context: Context,
+) -> tuple[str, tuple[str, ...]]:
+    """Return voice and speakers of an event, as the reader has it, given whom the speech around its words lets speak.
+
+    Where words that are all of the sentence are said, their speaker stands elsewhere, and the reader has no say.
+    """
+    owner = (context.owner,) if context.owner else ()
+    raw = "narrator" if speakers == owner else heard
+    if any(start <= 1 and end >= row[-1].start for (start, end), _ in context.speech):
+        return heard, speakers
+    odds = np.log(shares + _FLOOR) + _HEARD * (np.array(VOICE) == raw)
+    best = VOICE[int(odds.argmax())]
+    if best == raw:
+        return heard, speakers
+    if best == "narrator":
+        return rules.voice_of((), sides, context.owner)
+    if best == "own":
+        return "own", sides
+    others = (s for _, speaking in context.speech for s in speaking if s not in (*sides, "?"))
+    return "other", tuple(dict.fromkeys(others))[:1]
+
+
 def _category(shares: np.ndarray, ruled: Mapping[str, float], against: float) -> dict[str, float]:
     """Return the share of each category once the rules, by how well each fits (0-1), have had their say.
 
@@ -240,7 +278,8 @@ def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
     """Return what the reader and the speech tagger make of a text and two spans in it."""
     made = reader.read(text, [Span(*actor, 0), Span(*recipient, 1)])
     judged = [
-        Judgement(made.ask("event", [a], [b])[0], made.ask("factuality", [a], [b])[0]) for a, b in ((0, 1), (1, 0))
+        Judgement(*(made.ask(head, [a], [b])[0] for head in ("event", "factuality", "voice")))
+        for a, b in ((0, 1), (1, 0))
     ]
     said = [s for s in speech.find(text, cleaning.split(text, title=False)) if None not in s.speaker]
     spans = (("actor", actor), ("recipient", recipient))
@@ -285,14 +324,16 @@ def _loosely(pair: Pair, mentions: list[Named], context: Context) -> Coding:
     row = tokens.tokenise(pair.text)
     parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
     ruled = rules.fit(row, parties, {p.last for p, m in zip(parties, mentions, strict=True) if m.is_demonym})
-    voice, _ = rules.voice_of(rules.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
+    told = rules.voice_of(rules.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
+    voice, _ = _teller(row, *told, pair.forth.voice, ("actor",), context)
     coded = rules.promised(ruled, voice) if ruled else None
     shares = _category(pair.forth.category, {coded.category: ruled.fit} if coded else {}, 0.0 if coded else _SILENT)
     best = max(shares, key=shares.__getitem__)
     if best == _NONE:
         return _coding(_NONE, "", "", "narrator", "asserted", shares[best], "neither rule nor reader sees one")
     if coded is None or coded.category != best:
-        voice, _ = _voice(row, best, pair.actor, pair.recipient, ("actor",), context)
+        told = _voice(row, best, pair.actor, pair.recipient, ("actor",), context)
+        voice, _ = _teller(row, *told, pair.forth.voice, ("actor",), context)
         return _coding(best, "", "", voice, _factuality(row, pair.forth.factuality, None), shares[best], "reader")
     value = _factuality(row, pair.forth.factuality, coded.factuality, ruled.trigger.form, voice)
     return _coding(best, coded.mode, coded.content, voice, value, shares[best], ruled.rule)

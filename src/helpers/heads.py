@@ -9,9 +9,17 @@ from helpers import ladder
 PORTRAYAL = ("negative", "neutral", "positive")
 STANCE = ("oppose", "neutral", "support")
 EVENT = ("NONE", *ladder.CATEGORIES)
+VOICE = ("narrator", "own", "other")  # whose words tell of an event: the article's, its actor's, somebody else's
 FACTUALITY = ("asserted", "denied", "no_sign", "hypothetical", "background")
-ANSWERS = {"portrayal": PORTRAYAL, "stance": STANCE, "event": EVENT, "factuality": FACTUALITY}
-SPANS = {"portrayal": 1, "stance": 2, "event": 2, "factuality": 2}  # portrayal reads a target, the others a pair
+ANSWERS = {"portrayal": PORTRAYAL, "stance": STANCE, "event": EVENT, "factuality": FACTUALITY, "voice": VOICE}
+# portrayal reads a target, the others a pair
+SPANS = {
+    "portrayal": 1,
+    "stance": 2,
+    "event": 2,
+    "factuality": 2,
+    "voice": 2,
+}
 
 
 class Head(NamedTuple):

@@ -36,10 +36,10 @@ class Passes:
 
     def event(
         self, sentence: Sentence, mentions: Sequence[Mention], actor: int, recipient: int
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return the shares of categories and factualities of what one of the `mentions`, by place, does to another."""
+    ) -> tuple[np.ndarray, ...]:
+        """Return category, factuality and voice (shares) of what one of the `mentions`, by place, does to another."""
         made = self._pass(sentence, mentions)
-        return made.ask("event", [actor], [recipient])[0], made.ask("factuality", [actor], [recipient])[0]
+        return tuple(made.ask(head, [actor], [recipient])[0] for head in ("event", "factuality", "voice"))
 
     def _pass(self, sentence: Sentence, mentions: Sequence[Mention], teller: str = "") -> reader.Pass:
         key = (sentence.n, teller)
