@@ -66,7 +66,7 @@ def test_report_is_self_contained_and_shows_no_code(done):
         assert str(out) not in text
         assert "Content-Security-Policy" in text
     assert pages["index.html"].count("<svg") == 1
-    assert pages["3-escalation.html"].count("<svg") == 6
+    assert pages["3-escalation.html"].count("<svg") == 10
     assert "Not validated on this corpus" in pages["index.html"]
 
 
