@@ -17,6 +17,7 @@ from evaluation import (
     speed,
     stances,
     turnings,
+    whole,
 )
 
 PARTS = {
@@ -24,6 +25,7 @@ PARTS = {
     "stance": stances.main,
     "categories": categories.main,
     "events": occurrences.main,
+    "whole": whole.main,
     "attribution": attribution.main,
     "linking": linking.main,
     "ledger": ledger.main,
