@@ -127,15 +127,15 @@ def actor_sentences() -> set[tuple[str, int, int]]:
     return set(zip(table["article_id"], table["sentence_start"], table["sentence_end"], strict=True))
 
 
-def whole_articles() -> list[str]:
-    """Return the ids of the articles that were read whole."""
-    return sorted(set(_whole()["article_id"]))
+def whole_articles() -> pd.DataFrame:
+    """Return the articles that were read whole: article_id, part ("tuned" or "held")."""
+    return _whole()[["article_id", "part"]].drop_duplicates()
 
 
 def whole() -> pd.DataFrame:
     """Return the events listed in the articles read whole.
 
-    Columns: article_id, sentence_start, actor and recipient (sides of the case), category, factuality, voice, status,
+    Columns: article_id, part, sentence_start, actor and recipient (sides), category, factuality, voice, status,
     reach ("named": both sides are named in the sentence).
     """
     table = _whole()

@@ -93,3 +93,19 @@ def test_a_sentence_opens_its_article_and_can_be_marked_wrong(opened):
     assert len(corrections.read(opened._case)) == 1
     opened.sentences.value = None
     assert opened.view.value == ""
+
+
+def test_a_mention_can_be_set_right(read, case, tmp_path):
+    made, own = read(TEXT), case.model_copy(update={"folder": tmp_path})
+    row = {"article_id": "a", "outlet": "reuters", "published": "2022-02-16", "text": TEXT, "origin": "a"}
+    articles = tables.frame("articles", [{**row, "in_scope": True}])
+    open_ = explorer.Explorer(own, articles, made)
+    open_.sentences.value = open_.sentences.options[1][1]
+    open_.mention.value = dict(open_.mention.options)["“Moscow” as Russia, by metonym"]
+    open_.becomes.value = "belarus"
+    open_.rename.click()
+    written = corrections.read(own).iloc[0]
+    assert (written["actor"], written["becomes"]) == ("russia", "belarus")
+    corrected = corrections.apply(made, own)
+    assert corrected.applied == 1
+    assert "belarus" in set(corrected.annotations.mentions["actor"])

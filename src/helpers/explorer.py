@@ -19,7 +19,7 @@ class Explorer(widgets.VBox):
     """Choose actors, recipients, days, outlets, status and category; the chart and the sentences follow.
 
     A sentence chosen from the list opens its article with everything that was read in it laid over the raw text. An
-    event that is wrong can be marked so, which every later run honours (see corrections).
+    event that is wrong can be marked so, and a mention that is somebody else; every later run honours it (corrections).
     """
 
     def __init__(self, case: Case, articles: pd.DataFrame, read: Annotations) -> None:
@@ -32,16 +32,24 @@ class Explorer(widgets.VBox):
         self.wrong = widgets.Button(description="This event is wrong", icon="times", disabled=True)
         self.note = widgets.Text(placeholder="why (optional)", layout=widgets.Layout(width="24em"))
         self.told = widgets.HTML()
+        self.mention = widgets.Dropdown(description="Mention", disabled=True, layout=widgets.Layout(width="32em"))
+        self.becomes = widgets.Dropdown(description="is really", options=self._everybody(), disabled=True)
+        self.rename = widgets.Button(description="Set it right", icon="check", disabled=True)
         for choice in self._choices():
             choice.observe(lambda _: self.refresh(), names="value")
         self.sentences.observe(lambda _: self.open(), names="value")
         self.wrong.on_click(lambda _: self.mark_wrong())
+        self.rename.on_click(lambda _: self.set_right())
         parties = widgets.HBox([self.actors, self.recipients, self.outlets])
         kinds = widgets.HBox([self.statuses, self.categories])
-        marking = widgets.HBox([self.wrong, self.note, self.told])
-        super().__init__(
-            [parties, kinds, self.days, self.chart, self.found, self.sentences, marking, self.view],
+        marking = widgets.VBox(
+            [
+                widgets.HBox([self.wrong, self.note]),
+                widgets.HBox([self.mention, self.becomes, self.rename]),
+                self.told,
+            ]
         )
+        super().__init__([parties, kinds, self.days, self.chart, self.found, self.sentences, marking, self.view])
         self.refresh()
 
     def _make_choices(self) -> None:
@@ -99,13 +107,19 @@ class Explorer(widgets.VBox):
     def open(self) -> None:
         """Show the article of the sentence chosen, its event outlined."""
         event_id, self.told.value = self.sentences.value, ""
-        self.wrong.disabled = event_id is None
+        for control in (self.wrong, self.mention, self.becomes, self.rename):
+            control.disabled = event_id is None
         if event_id is None:
-            self.view.value = ""
+            self.view.value, self.mention.options = "", []
             return
         event = self._read.events.set_index("event_id").loc[event_id]
         article = self._articles.loc[event["article_id"]]
         self.view.value = standoff.view(article, self._read, self._case, chosen=event_id)
+        named = self._read.mentions[self._read.mentions["article_id"] == event["article_id"]].sort_values("start")
+        self.mention.options = [
+            (f"“{article['text'][m.start : m.end]}” as {self._case.label(m.actor)}, by {m.via}", m.mention_id)
+            for m in named.itertuples()
+        ]
 
     def mark_wrong(self) -> None:
         """Write the chosen event into the case's corrections."""
@@ -113,6 +127,17 @@ class Explorer(widgets.VBox):
         file = corrections.add_wrong_event(self._case, event, note=self.note.value)
         self.note.value = ""
         self.told.value = f"written to {file.name}; the next run leaves this event out"
+
+    def set_right(self) -> None:
+        """Write into the case's corrections whom the chosen mention really names."""
+        mention = self._read.mentions[self._read.mentions["mention_id"] == self.mention.value].iloc[0]
+        file = corrections.add_mention(self._case, mention, self.becomes.value, note=self.note.value)
+        self.note.value = ""
+        self.told.value = f"written to {file.name}; the next run reads this mention so"
+
+    def _everybody(self) -> list[tuple[str, str]]:
+        known = {f"{self._case.label(actor)} ({actor})": actor for actor in self._case.actors}
+        return [("nobody of the case", ""), *sorted(known.items(), key=lambda item: item[0].casefold())]
 
 
 def _several(name: str, options: list[tuple[str, str]]) -> widgets.SelectMultiple:

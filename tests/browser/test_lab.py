@@ -21,9 +21,7 @@ def run(page, lab, name):
     """Open a notebook, run all its cells and wait until none is waiting."""
     page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.wait_for_selector(
-        "[data-status='idle'], .jp-Notebook-ExecutionIndicator[data-status='idle']", state="attached"
-    )
+    page.get_by_text("| Idle").first.wait_for()  # the kernel is there; before that "Run All Cells" does nothing
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(
