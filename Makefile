@@ -6,7 +6,7 @@ STAMP := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test lint lab evaluate lock clean
+.PHONY: help env run test lint lab evaluate bench browser lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -26,14 +26,20 @@ run: $(STAMP) ## run the sample case; prints the path of its report
 test: $(STAMP) ## run the tests
 	@$(BIN)/python -m pytest
 
+browser: $(STAMP) ## run JupyterLab and the report in Chromium
+	@$(BIN)/python -m pytest tests/browser
+
 lint: $(STAMP) ## check style
-	@$(BIN)/ruff check src tests evaluation training
+	@$(BIN)/ruff check src tests evaluation training benchmarks
 
 lab: $(STAMP) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks
 
 evaluate: $(STAMP) ## print every figure of the README; needs ../shared
 	@$(BIN)/python -m evaluation
+
+bench: $(STAMP) ## print what reruns cost and what kills do, as ratios
+	@$(BIN)/python -m benchmarks
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile -q --universal --generate-hashes --python-version 3.11 --all-extras pyproject.toml -o requirements.lock

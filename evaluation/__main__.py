@@ -13,9 +13,11 @@ from evaluation import (
     occurrences,
     portrayal,
     repairs,
+    series,
     speed,
     stances,
     turnings,
+    whole,
 )
 
 PARTS = {
@@ -23,10 +25,12 @@ PARTS = {
     "stance": stances.main,
     "categories": categories.main,
     "events": occurrences.main,
+    "whole": whole.main,
     "attribution": attribution.main,
     "linking": linking.main,
     "ledger": ledger.main,
     "turns": turnings.main,
+    "series": series.main,
     "intake": intake.main,
     "repair": repairs.main,
     "speed": speed.main,

@@ -128,6 +128,27 @@ def actor_sentences() -> set[tuple[str, int, int]]:
     return set(zip(table["article_id"], table["sentence_start"], table["sentence_end"], strict=True))
 
 
+def whole_articles() -> pd.DataFrame:
+    """Return the articles that were read whole: article_id, part ("tuned" or "held")."""
+    return _whole()[["article_id", "part"]].drop_duplicates()
+
+
+def whole() -> pd.DataFrame:
+    """Return the events listed in the articles read whole.
+
+    Columns: article_id, part, sentence_start, actor and recipient (sides), category, factuality, voice, status,
+    reach ("named": both sides are named in the sentence).
+    """
+    table = _whole()
+    table = table[table["category"] != "NONE"].astype({"sentence_start": int}).reset_index(drop=True)
+    told = zip(table["factuality"], table["voice"], strict=True)
+    return table.assign(status=[ladder.status(*pair) for pair in told])
+
+
+def _whole() -> pd.DataFrame:
+    return pd.read_csv(LABELS / "whole.tsv", sep="\t", keep_default_na=False)
+
+
 def crisis_records(article_ids: Iterable[str]) -> list[dict]:
     """Return the cleaned rows of some articles of ../shared/corpora/ukraine-2022, as `annotate` takes them."""
     wanted = _crisis()[_crisis()["article_id"].isin(set(article_ids))]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from evaluation import data
 from helpers import cases
-from helpers.actors import Finder
+from helpers.actors import Finder, Mention
 from helpers.article import Article
 
 _PRONOUNS = ("he", "she", "him", "her", "his")
@@ -37,10 +37,15 @@ def _made(case: cases.Case) -> pd.DataFrame:
         article = read[article_id]
         for mention in article.mentions:
             start, end = article.reading.repaired.raw_span(mention.start, mention.end)
-            if mention.via != "phrase" and low <= start < high:
+            if _is_asked(mention) and low <= start < high:
                 rows.append((article_id, start, end, mention.actor, mention.via))
     made = pd.DataFrame(rows, columns=["article_id", "start", "end", "actor", "via"])
     return made.assign(side=made["actor"].map(case.top))
+
+
+def _is_asked(mention: Mention) -> bool:
+    """Tell whether the passes were asked for such a mention: of actors that the case named then, and no others."""
+    return mention.via not in ("phrase", "introduced") and mention.actor != "west"
 
 
 def _hits(wanted: pd.DataFrame, found: pd.DataFrame, level: str) -> list[bool]:

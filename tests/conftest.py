@@ -1,10 +1,15 @@
 import datetime as dt
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
 
 from helpers import annotate, cases, cleaning, tables
+
+# a busy machine is no defect; what must be fast is measured by benchmarks
+hypothesis.settings.register_profile("standoff", deadline=None)
+hypothesis.settings.load_profile("standoff")
 
 DAYS = pd.date_range("2022-02-01", periods=24)
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -55,6 +55,12 @@ def test_stated_day(raw, stated, day):
     assert found["published"].iloc[0] == pd.Timestamp(day)
 
 
+def test_a_malformed_url_stops_nothing(raw):
+    found, rejects = articles.read(raw({"a.txt": 'T\n20220216\nhttps://x"]owner.example/a\nBody.', "b.txt": SEED}))
+    assert len(rejects) == 0
+    assert set(found["outlet"]) == {"unknown", "news.example"}
+
+
 def test_jsonl_bad_lines_do_not_stop_the_rest(raw):
     good = {"title": "T", "date": "2022-02-16", "url": "", "source": "BBC", "text": "Body."}
     found, rejects = articles.read(

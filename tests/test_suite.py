@@ -2,7 +2,9 @@
 
 import json
 import re
+import zipfile
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from conftest import SEED
@@ -57,7 +59,7 @@ def test_manifest_and_log_tell_what_happened(done):
 def test_report_is_self_contained_and_shows_no_code(done):
     run, out = done
     pages = {p.name: p.read_text() for p in run.index.parent.glob("*.html")}
-    assert set(pages) == {"index.html", *(f"{n}.html" for n in suite.NOTEBOOKS)}
+    assert set(pages) == {"index.html", "method.html", *(f"{n}.html" for n in suite.NOTEBOOKS)}
     for text in pages.values():
         # links to articles may lead out; nothing else is fetched
         fetched = re.findall(r"<(?:script|link|img|iframe|object|embed|source)\b[^>]*>|@import|url\((?!#)[^)]*\)", text)
@@ -66,13 +68,35 @@ def test_report_is_self_contained_and_shows_no_code(done):
         assert str(out) not in text
         assert "Content-Security-Policy" in text
     assert pages["index.html"].count("<svg") == 1
-    assert pages["3-escalation.html"].count("<svg") == 6
+    assert pages["3-escalation.html"].count("<svg") == 10
     assert "Not validated on this corpus" in pages["index.html"]
+
+
+def test_the_shared_tables_hold_no_text_and_no_formula(done):
+    run, out = done
+    shared = run.index.parent / "tables"
+    for name in tables.MADE_BY:
+        whole, plain = pd.read_parquet(shared / f"{name}.parquet"), pd.read_csv(shared / f"{name}.csv")
+        assert len(whole) == len(plain) == len(tables.read(name, out))
+        assert not {"text", "clean_text"} & {*whole.columns, *plain.columns}
+        words = plain.select_dtypes(exclude="number").astype(str)
+        assert not words.apply(lambda c: c.str.match(r"[=+@\t\r]|-\D")).any().any()
+    assert "attacked Ukraine with tank" not in (shared / "sentences.csv").read_text()
+
+
+def test_the_zip_is_the_report(done):
+    run, out = done
+    with zipfile.ZipFile(out / "report.zip") as archive:
+        names = {name.removeprefix("report/") for name in archive.namelist()}
+        index = archive.read("report/index.html")
+    assert names == {p.relative_to(run.index.parent).as_posix() for p in run.index.parent.rglob("*") if p.is_file()}
+    assert index == run.index.read_bytes()
+    assert str(out).encode() not in index
 
 
 def test_hostile_text_stays_text(done):
     run, _ = done
-    for page in run.index.parent.iterdir():
+    for page in run.index.parent.glob("*.*"):
         text = page.read_text()
         assert "<script>alert" not in text
         assert "onerror=alert(1)>" not in text.replace("onerror=alert(1)&gt;", "")
@@ -191,7 +215,9 @@ def test_one_notebook_alone_leaves_the_others_tables(done, tmp_path):
 
 def test_a_failed_run_leaves_tables_and_report_as_they_were(done, monkeypatch, tmp_path):
     run, out = done
-    before = {p: p.read_bytes() for name in ("tables", "report") for p in sorted((out / name).rglob("*"))}
+    before = {
+        p: p.read_bytes() for name in ("tables", "report") for p in sorted((out / name).rglob("*")) if p.is_file()
+    }
 
     def killed(*_):
         raise KeyboardInterrupt
@@ -199,7 +225,9 @@ def test_a_failed_run_leaves_tables_and_report_as_they_were(done, monkeypatch, t
     monkeypatch.setattr(suite.report, "build", killed)
     with pytest.raises(KeyboardInterrupt):
         suite.run("ukraine-2022", raw=run_raw(run), out=out, parameters={"draws": 20})
-    assert {p: p.read_bytes() for name in ("tables", "report") for p in sorted((out / name).rglob("*"))} == before
+    assert {
+        p: p.read_bytes() for name in ("tables", "report") for p in sorted((out / name).rglob("*")) if p.is_file()
+    } == before
     monkeypatch.undo()
     told = history.status("ukraine-2022", raw=run_raw(run), out=str(out))
     assert "cut off" in told

@@ -152,6 +152,11 @@ class Finder:
         return kept
 
 
+def is_free(span: tuple[int, int], taken: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a span overlaps none of those taken."""
+    return all(span[1] <= start or end <= span[0] for start, end in taken)
+
+
 def summary(mentions: pd.DataFrame, statements: pd.DataFrame, case: Case, *, top: int = 12) -> pd.DataFrame:
     """Return who appears: side, mentions, articles, how it is named, and its share of statements and of mentions.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.actors import Mention
+from helpers.actors import Mention, is_free
 from helpers.cases import Case
 from helpers.cleaning import Sentence
 
@@ -46,17 +46,21 @@ def resolve(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention
 
 def _people(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], case: Case) -> list[_Named]:
     """Return the persons named in the body, known or not, in order."""
-    known = [m for m in mentions if m.via in ("name", "role")]
+    known = [m for m in mentions if m.via in ("name", "role", "introduced")]
     named = []
     for sentence in sentences:
         if sentence.kind != "body":
             continue
         inside = [m for m in known if sentence.start <= m.start < sentence.end]
-        named += [_Named(m.start, sentence.n, m.actor) for m in inside if case.actors[m.actor].kind == "person"]
+        named += [_Named(m.start, sentence.n, m.actor) for m in inside if _is_person(m, case)]
         for match in _NAME.finditer(text, sentence.start, sentence.end):
             if all(match.end() <= m.start or m.end <= match.start() for m in inside):
                 named.append(_Named(match.start(), sentence.n, ""))
     return sorted(named)
+
+
+def _is_person(mention: Mention, case: Case) -> bool:
+    return mention.via == "introduced" or case.actors[mention.actor].kind == "person"
 
 
 def _pronouns(text: str, sentence: Sentence, people: Sequence[_Named], taken: _Spans) -> list[Mention]:
@@ -64,7 +68,7 @@ def _pronouns(text: str, sentence: Sentence, people: Sequence[_Named], taken: _S
     for match in _PRONOUN.finditer(text, sentence.start, sentence.end):
         before = [p for p in people if p.at < match.start() and p.sentence >= sentence.n - _NEAR]
         nearest = [p for p in before if p.sentence == before[-1].sentence] if before else []
-        if len({p.actor for p in nearest}) == 1 and nearest[0].actor and _free(match.span(), taken):
+        if len({p.actor for p in nearest}) == 1 and nearest[0].actor and is_free(match.span(), taken):
             made.append(Mention(match.start(), match.end(), nearest[0].actor, "pronoun"))
     return made
 
@@ -74,14 +78,10 @@ def _offices(text: str, sentence: Sentence, people: Sequence[_Named], taken: _Sp
     for match in _OFFICE.finditer(text, sentence.start, sentence.end):
         office = match[1].casefold()
         holders = [p.actor for p in people if p.at < match.start() and p.actor and _holds(p.actor, office, case)]
-        if holders and _free(match.span(), taken):
+        if holders and is_free(match.span(), taken):
             made.append(Mention(match.start(), match.end(), holders[-1], "role"))
     return made
 
 
 def _holds(actor: str, office: str, case: Case) -> bool:
     return any(name.casefold().endswith(office) for role in case.actors[actor].roles for name in role.names)
-
-
-def _free(span: tuple[int, int], taken: _Spans) -> bool:
-    return all(span[1] <= start or end <= span[0] for start, end in taken)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import anaphora, cleaning, events, ladder, namesakes, roles, sentiment, speech, stance, tokens
+from helpers import anaphora, cleaning, events, introduced, ladder, namesakes, roles, sentiment, speech, stance, tokens
 from helpers.actors import Finder, Mention
 from helpers.cases import Case
 from helpers.passes import Passes
@@ -37,6 +37,7 @@ class Article:
         self.reading = cleaning.read(record["text"], record.get("aside", ()))
         day = None if pd.isna(self.day) else self.day.date()
         self.mentions = namesakes.drop(self.reading.text, finder.find(self.reading.text, day), case)
+        self.mentions = introduced.find(self.reading.text, self.mentions, case)
         self._in_order = "out_of_order" not in record.get("flags", ())
         if self._in_order:
             self.mentions = anaphora.resolve(self.reading.text, self.reading.sentences, self.mentions, case)

@@ -156,10 +156,18 @@ def _within_time(found: Iterator[formats.Record | formats.Problem]) -> Iterator[
             return
 
 
+def _host(url: str) -> str:
+    """Return the host of a URL, or "" for one that is malformed: an article with a bad link is still an article."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _row(record: formats.Record, path: str, case: Case | None) -> dict:
     title = record.title.replace("\n", " ").strip()
     text = f"{title}\n{record.body}"
-    outlet = record.outlet or (urlsplit(record.url).hostname or "").removeprefix("www.")
+    outlet = record.outlet or _host(record.url).removeprefix("www.")
     outlet = (case.outlet(outlet) if case else outlet) or "unknown"
     day, date_from, flags = _published(record.date, record.url)
     flags += ["future_date"] if pd.notna(day) and day > _tomorrow() else []

@@ -118,6 +118,7 @@ class Case(_CaseFile):
 
     id: str
     ignore: list[str] = []
+    folder: Path | None = Field(default=None, exclude=True)  # of the case file; says nothing about results
 
     def top(self, actor: str) -> str:
         """Return the topmost parent of `actor`: its side in the crisis."""
@@ -178,7 +179,9 @@ def load(path: str | Path) -> Case:
     library, ignore = actor_library(tuple(case.actor_files), asked_by=file)
     actors = {**library, **case.actors}
     beside = case.reference and case.reference.model_copy(update={"file": str(file.parent / case.reference.file)})
-    made = Case(**{**dict(case), "actors": actors, "reference": beside}, id=file.stem, ignore=ignore)
+    made = Case(
+        **{**dict(case), "actors": actors, "reference": beside}, id=file.stem, ignore=ignore, folder=file.parent
+    )
     _check_references(made, file)
     return made
 

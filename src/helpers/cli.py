@@ -1,4 +1,4 @@
-"""The command line: standoff run, status, import, show, doctor."""
+"""The command line: standoff run, status, import, new, show, doctor."""
 
 import logging
 import sys
@@ -88,6 +88,17 @@ def import_(path: str, case: str | None, out: str | None) -> None:
     from helpers import importing
 
     click.echo(_told(importing.bring, path, case=case, out=out))
+
+
+@main.command(epilog=EPILOG)
+@click.argument("name")
+@click.option("--raw", type=click.Path(), help="Folder or file of articles, in place of data/raw/NAME.")
+def new(name: str, raw: str | None) -> None:
+    """Write cases/NAME.toml, a commented case file filled in from a folder of articles."""
+    from helpers import drafting, paths
+
+    source = raw or paths.raw(name)
+    click.echo(f"{_told(drafting.draft, name, source)}\nNow read it through, then: standoff run {name} --raw {source}")
 
 
 @main.command(epilog=EPILOG)

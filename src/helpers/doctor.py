@@ -30,11 +30,11 @@ def examine(case: str | Path, *, raw: str | Path | None = None) -> str:
     here = workspace.find(case, raw=raw)
     found, rejects = articles.read(here.raw, case=here.case)
     looked = found.iloc[:: max(1, len(found) // _MOST)]
-    names, silent = _names(looked, here.case)
+    found_names, silent = names(looked, here.case)
     parts = [
         f"{here.case.title}: {len(here.case.actors):,} actors, {len(here.case.issues)} issues; "
         f"{len(found):,} articles read, {len(rejects):,} rejected, {len(looked):,} looked at.",
-        _listed("Names that no actor covers (articles)", names),
+        _listed("Names that no actor covers (articles)", found_names),
         _listed("Outlets the case does not know (articles)", _outlets(found, here.case)),
         f"Articles that name no actor: {silent} of {len(looked)}.",
         f"Articles outside the case's window or without a date: {int((~found['in_scope']).sum())} of {len(found)}.",
@@ -42,7 +42,7 @@ def examine(case: str | Path, *, raw: str | Path | None = None) -> str:
     return "\n".join(parts)
 
 
-def _names(looked: pd.DataFrame, case: Case) -> tuple[Counter, int]:
+def names(looked: pd.DataFrame, case: Case) -> tuple[Counter, int]:
     """Return in how many articles each uncovered name stands, and how many articles name no actor at all."""
     finder, counts, silent = Finder(case), Counter(), 0
     for row in looked.itertuples():

@@ -29,6 +29,7 @@ _MODALS = frozenset(["could", "may", "might", "would", "can", "should", "must"])
 _POSSIBLE = words("factuality", "possible")
 # after these an infinitive has happened: "began to withdraw", "continued to shell"
 _IMPLICATIVE = frozenset(["begin", "start", "continue", "resume", "proceed", "move", "help", "go", "use", "manage"])
+_INTENT = frozenset(["plan", "intend", "intention", "prepare"])
 _SIGHT = frozenset(["see", "seen", "detect", "observe", "notice", "find", "witness", "verify", "confirm"])
 _SIGNS = frozenset(["sign", "evidence", "indication", "proof", "trace", "hint"])
 # "invasion force", "attack plan": the noun after the event's makes it a possibility
@@ -52,7 +53,10 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None) -> Readin
     state, why = trigger.state, []
     for j in _inner(tokens, trigger):
         kind = _kind(tokens, j, trigger)
-        if kind and not (kind == "modal" and state != "asserted"):
+        if kind in ("not", "deny") and why and tokens[why[-1]].lemma in _INTENT:
+            state = "denied"  # "denied planning to attack": what is not even meant is said not to be
+            why.append(j)
+        elif kind and not (kind == "modal" and state != "asserted"):
             state = _compose(state, kind)
             why.append(j)
     after = [t.lemma for t in tokens[trigger.last + 1 : trigger.last + 6]]
@@ -113,7 +117,9 @@ def _kind(tokens: list[Token], j: int, trigger: Trigger) -> str:
             return "no_sign"
         if gap <= 4:
             return (
-                "hypothetical"
+                "deny"
+                if any(w in _INTENT for w in after[:2])
+                else "hypothetical"
                 if any(w in _POSSIBLE for w in after[:2])
                 else "no_sign"
                 if trigger.category == "RETREAT"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from helpers import __version__, annotate, tables
+from helpers import __version__, annotate, corrections, tables
 from helpers.cache import digest
 from helpers.cases import Case
 
@@ -24,7 +24,7 @@ def begin(case: Case, source: Path, parameters: Mapping[str, object]) -> dict[st
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in _PACKAGES},
     }
-    raw, case_hash = fingerprint(source), digest(case.model_dump(mode="json"))
+    raw, case_hash = fingerprint(source), _of_case(case)
     return {
         "case": case.id,
         "title": case.title,
@@ -36,6 +36,16 @@ def begin(case: Case, source: Path, parameters: Mapping[str, object]) -> dict[st
         "notebooks": [],
         "status": "running",
     }
+
+
+def _of_case(case: Case) -> str:
+    """Return a hash of what a case says and of the files it names, wherever on the machine they lie."""
+    named = [corrections.file(case), *([Path(case.reference.file)] if case.reference else [])]
+    contents = [hashlib.sha256(f.read_bytes()).hexdigest() if f.is_file() else "" for f in named]
+    said = case.model_dump(mode="json")
+    if case.reference:
+        said["reference"]["file"] = named[-1].name
+    return digest(said, contents)
 
 
 def fingerprint(source: Path) -> dict[str, object]:

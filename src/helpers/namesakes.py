@@ -35,9 +35,14 @@ def _is_surname(text: str, mention: Mention, case: Case) -> bool:
 
 
 def _is_other(text: str, mention: Mention, ends: set[int]) -> bool:
-    before = _BEFORE.search(text, max(0, mention.start - 40), mention.start)
     known = mention.start - 1 in ends  # "Russia Putin", "US President Biden": what stands before names an actor itself
-    return bool(before) and not known and before[1].casefold() not in _NO_GIVEN_NAME
+    return not known and has_given_name(text, mention.start)
+
+
+def has_given_name(text: str, start: int) -> bool:
+    """Tell whether the word before a surname at `start` looks like a given name: "Jill", not "President" Biden."""
+    before = _BEFORE.search(text, max(0, start - 40), start)
+    return bool(before) and before[1].casefold() not in _NO_GIVEN_NAME
 
 
 def _is_titled(text: str, mention: Mention) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import nbformat
 
-from helpers import annotate, escalation, paths, tables
+from helpers import annotate, escalation, paths, sharing, tables
 from helpers.cases import Case
 from helpers.errors import StandoffError
 
@@ -18,7 +18,7 @@ _NOT_HERE = "not-in-report"
 
 
 def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
-    """Make the report of a run in `target`/report and return its index page.
+    """Make the report of a run in `target`/report and report.zip, and return its index page.
 
     Pages are written beside the last report and take its place when all are whole.
     """
@@ -28,6 +28,9 @@ def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
     notebooks = {n["notebook"]: nbformat.read(run / n["notebook"], as_version=4) for n in manifest["notebooks"]}
     pages = [{"href": "index.html", "name": "Overview", "about": ""}]
     pages += [_page(name, notebook) for name, notebook in notebooks.items()]
+    pages.append(
+        {"href": "method.html", "name": "Method", "about": "Definitions, choices and limits behind every number."}
+    )
     common = {
         "pages": pages,
         "css": (paths.TEMPLATES / "report.css").read_text("utf-8"),
@@ -37,9 +40,11 @@ def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
         "started": manifest["started"],
         "annotator": annotate.VERSION,
     }
-    for page, notebook in zip(pages[1:], notebooks.values(), strict=True):
+    for page, notebook in zip(pages[1:], notebooks.values(), strict=False):
         rendered = _render("page.html.j2", **common, title=page["name"], here=page["href"], body=_body(notebook))
         (fresh / page["href"]).write_text(rendered, "utf-8")
+    method = _render("page.html.j2", **common, title="Method", here="method.html", body=_method())
+    (fresh / "method.html").write_text(method, "utf-8")
     picture = _picture(notebooks)
     (fresh / "first-page.svg").write_text(picture[picture.index("<svg") : picture.index("</svg>") + 6], "utf-8")
     rendered = _render(
@@ -51,7 +56,9 @@ def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
         figure=picture,
     )
     (fresh / "index.html").write_text(rendered, "utf-8")
+    sharing.write_tables(target, fresh / "tables", case)
     _swap(fresh, final)
+    sharing.zip_folder(final, target / "report.zip")
     return final / "index.html"
 
 
@@ -79,6 +86,13 @@ def _body(notebook: nbformat.NotebookNode) -> str:
             setattr(exporter, trait, "")
     body, _ = exporter.from_notebook_node(_without_streams(notebook))
     return body
+
+
+def _method() -> str:
+    """Return docs/method.md as HTML; markup in it is shown as text."""
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    return MarkdownWithMath(IPythonRenderer(escape=True)).render((paths.ROOT / "docs" / "method.md").read_text("utf-8"))
 
 
 def _without_streams(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -132,7 +146,15 @@ def _overview(target: Path, case: Case, manifest: dict) -> dict[str, object]:
         "n_set_aside": f"{int((~articles['in_scope']).sum()):,}",
         "n_rejects": f"{len(rejects):,}",
         "facts": facts,
+        "shared": [(name, f"{counts[name]:,}") for name in counts if name in tables.MADE_BY],
+        "has_texts": case.sharing.excerpts == "full",
+        "cite": _citation(case, manifest),
     }
+
+
+def _citation(case: Case, manifest: dict) -> str:
+    started, version = manifest["started"][:10], f"{manifest['version']}, {manifest['annotator']}"
+    return f"{case.title}. Standoff {version}. Run of {started}, input SHA-256 {manifest['raw']['sha256'][:16]}."
 
 
 def _date(day: object) -> str:

@@ -58,6 +58,7 @@ _SELF = words("roles", "self")
 _SUBJECT_PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i"])
 _POSSESSIVES = frozenset(["its", "his", "her", "their", "our", "my"])
 _PASSIVE = frozenset(["be", "get"])
+_MEANT = frozenset(["any", "a", "all", "such", "the", "plan", "intention", "plot", "attempt"])
 
 
 def parties(text: str, tokens: list[Token], mentions: list[Named]) -> list[Party]:
@@ -178,7 +179,7 @@ def _subject(tokens: list[Token], at: int, found: list[Party]) -> Party | None:
         # "the US that keeps sending" is still the US; any other "that" opens a clause of its own
         if any(word in _BREAK - {"who", "which", "that"} for word in between) or "that" in between[1:]:
             return None
-        if any(w in SAYING and _word(tokens, party.last + 1 + k, 1) != "to" for k, w in enumerate(between)):
+        if any(w in SAYING and not _has_no_subject(tokens, party.last + 1 + k) for k, w in enumerate(between)):
             return None  # what is said has a subject of its own, or leans on the speaker
         if any(word in _SUBJECT_PRONOUNS for word in between):
             return None  # a pronoun stands between and leans on somebody else
@@ -190,6 +191,12 @@ def _subject(tokens: list[Token], at: int, found: list[Party]) -> Party | None:
             continue
         return party
     return None
+
+
+def _has_no_subject(tokens: list[Token], saying: int) -> bool:
+    """Tell whether what a verb of saying governs is its own subject's doing: "vowed to", "denied any plan to"."""
+    after = next((t for t in tokens[saying + 1 :] if t.lemma not in _MEANT), None)
+    return bool(after) and (after.lemma in ("to", "of") or after.text.endswith("ing"))
 
 
 def _clause_end(tokens: list[Token], last: int) -> int:

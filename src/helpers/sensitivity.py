@@ -75,7 +75,8 @@ def _scores(events: pd.DataFrame, carried: pd.DataFrame, case: Case, measure: st
 def _line(carried: pd.DataFrame, score: pd.Series, *, alike: bool = False) -> pd.DataFrame:
     """Return value by period: the mean over outlets of each one's mean, or, with `alike`, over texts."""
     carried = carried.assign(
-        score=carried["origin"].map(score), weight=1 / carried.groupby("origin")["outlet"].transform("size")
+        score=carried["origin"].map(score).astype(float),
+        weight=1 / carried.groupby("origin")["outlet"].transform("size"),
     )
     carried["weighed"] = carried["score"] * carried["weight"]
     by_outlet = carried.groupby(["period", "outlet"])[["weighed", "weight"]].sum()

@@ -24,6 +24,7 @@ from helpers.errors import BusyError, NotebookError, StandoffError, nearest
 
 NOTEBOOKS = ("1-clean", "2-sentiment-stance", "3-escalation")
 _SWAPPED = ("tables", "report")
+_ZIP = "report.zip"
 log = logging.getLogger("standoff")
 
 
@@ -190,6 +191,7 @@ def _swap(fresh: Path, target: Path) -> None:
             (target / name).rename(old)
         (fresh / name).rename(target / name)
         shutil.rmtree(old, ignore_errors=True)
+    (fresh / _ZIP).replace(target / _ZIP)
     shutil.rmtree(fresh, ignore_errors=True)
 
 

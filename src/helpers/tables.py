@@ -145,7 +145,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
 
 VALUES: dict[tuple[str, str], set[str]] = {
     ("sentences", "kind"): {"title", "body", "caption", "boilerplate", "dateline", "byline"},
-    ("mentions", "via"): {"name", "role", "demonym", "metonym", "pronoun", "phrase"},
+    ("mentions", "via"): {"name", "role", "demonym", "metonym", "introduced", "pronoun", "phrase"},
     ("mentions", "channel"): {"narrator", "own", "others"},
     ("statements", "kind"): {"direct", "indirect", "mixed"},
     ("events", "voice"): {"narrator", "own", "other"},

@@ -3,6 +3,7 @@
 from helpers.charts.actors import coverage, engines, portrayal, portrayal_over_time, stance_matrix, voices
 from helpers.charts.crisis import (
     beside,
+    chosen,
     claim_timeline,
     deescalation,
     escalation_line,
@@ -14,6 +15,7 @@ from helpers.charts.crisis import (
 
 __all__ = [
     "beside",
+    "chosen",
     "claim_timeline",
     "coverage",
     "deescalation",

@@ -191,6 +191,27 @@ def pair_matrix(shares: pd.DataFrame, case: Case) -> Axes:
     return axes[0, 0]
 
 
+def chosen(weeks: pd.DataFrame) -> Axes:
+    """Return distinct texts by week with an event somebody asked for; from selection.by_week."""
+    if weeks.empty:
+        return nothing("Texts by week", "No event is like that.")
+    kinds = {
+        "conflict": ("#D55E00", "conflict"),
+        "cooperation": ("#0072B2", "cooperation"),
+        "other": ("#BBBBBB", "denied, possible, re-told, alleged"),
+    }
+    with style.context(STYLE):
+        (ax,) = blank(height=2.4)
+        below = np.zeros(len(weeks))
+        for kind, (colour, name) in kinds.items():
+            ax.bar(weeks["day"], weeks[kind], bottom=below, width=6, align="edge", color=colour, label=name)
+            below += weeks[kind].to_numpy()
+        ax.set_ylabel("texts")
+        ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, borderaxespad=0)
+        dated(ax)
+    return ax
+
+
 def ladder(shares: pd.DataFrame, case: Case) -> Axes:
     """Return how many texts tell of each rung, period by period: darker for more; from escalation.by_rung."""
     if shares.empty:

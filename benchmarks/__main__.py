@@ -1,0 +1,22 @@
+"""Print what things cost, as ratios: python -m benchmarks [--smoke] [PART ...]."""
+
+import sys
+
+from benchmarks import kills, reruns
+
+PARTS = {"reruns": reruns.main, "kills": kills.main}
+_SMOKE = {"reruns": {"count": 40}, "kills": {"kills": 2, "count": 30}}  # does it still run?
+
+
+def main(given: list[str]) -> None:
+    """Run the parts named, or all; with --smoke on a handful of articles."""
+    smoke, chosen = "--smoke" in given, [g for g in given if g != "--smoke"]
+    unknown = [name for name in chosen if name not in PARTS]
+    if unknown:
+        sys.exit(f"no part {unknown[0]!r}; there are {', '.join(PARTS)}")
+    for name in chosen or PARTS:
+        PARTS[name](**(_SMOKE[name] if smoke else {}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

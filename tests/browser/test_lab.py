@@ -1,0 +1,64 @@
+"""Each notebook opens in JupyterLab, runs to its end and shows its figures; the explorer's widgets respond."""
+
+import re
+
+import pytest
+
+from helpers import suite
+
+_LONG = 180_000  # milliseconds a notebook may take
+
+
+@pytest.fixture
+def page(browser):
+    made = browser.new_page(viewport={"width": 1400, "height": 1000})
+    made.set_default_timeout(60_000)
+    yield made
+    made.close()
+
+
+def run(page, lab, name):
+    """Open a notebook, run all its cells and wait until none is waiting."""
+    page.goto(f"{lab}/lab/tree/{name}.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.get_by_text("| Idle").first.wait_for()  # the kernel is there; before that "Run All Cells" does nothing
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(
+        """() => {
+            const cells = [...document.querySelectorAll('.jp-CodeCell')];
+            const prompts = cells.map(c => c.querySelector('.jp-InputPrompt')?.textContent || '');
+            return cells.length > 2 && prompts.every(p => /\\[\\d+\\]/.test(p))
+                || document.querySelector('.jp-RenderedText[data-mime-type*="error"]');
+        }""",
+        timeout=_LONG,
+    )
+    errors = page.locator('[data-mime-type="application/vnd.jupyter.stderr"], [data-mime-type*="error"]')
+    assert errors.count() == 0, errors.first.inner_text()
+
+
+@pytest.mark.parametrize("name", suite.NOTEBOOKS)
+def test_a_notebook_runs_and_shows_its_figures(page, lab, name):
+    run(page, lab, name)
+    figures = page.locator(".jp-OutputArea-output figure.chart svg")
+    assert figures.count() >= 1
+    box = figures.first.bounding_box()
+    assert box["width"] > 300
+    assert box["height"] > 80
+
+
+def test_the_explorer_answers(page, lab):
+    run(page, lab, "explore")
+    found = page.locator(".widget-html-content", has_text=re.compile("events in")).first
+    before = found.inner_text()
+    page.get_by_label("Category").select_option("COERCE")
+    page.wait_for_function(
+        "before => ![...document.querySelectorAll('.widget-html-content')].some(e => e.innerText === before)",
+        arg=before,
+    )
+    sentences = page.get_by_label("Sentences")
+    options = sentences.locator("option").all_inner_texts()
+    assert all("COERCE" in o for o in options[1:])
+    sentences.select_option(index=1)
+    page.wait_for_selector(".standoff-view .chosen")
+    assert page.locator(".standoff-view .mention").count() > 1
