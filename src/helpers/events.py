@@ -31,12 +31,13 @@ _BACKGROUND = FACTUALITY.index("background")
 # Chosen on the tuning half of our labels (python -m training.weigh); natural logarithms of odds.
 _RULE = 2.0  # added to a category that a rule names for the pair
 _SILENT = 0.5  # added to NONE where no rule names any
-_SURE = 0.5  # least share of an event that only the reader sees
+_SURE = 0.45  # least share of an event that only the reader sees
+_SURE_TOO = 0.8  # and where a rule finds its category elsewhere in the sentence
 _REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
 _CUE = 1.0  # added to the factuality that the cues around a rule's words give
 _UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
 _HEARD = 1.0  # added to the voice that the speech around the words gives
-_TOLD = 1.0  # taken from "background" where a verb tells it
+_TOLD = 0.5  # taken from "background" where a verb tells it
 _FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
 # saying them does them, so the actor is no mere witness of its own act
 _SAID = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
@@ -151,12 +152,10 @@ def _alone(
     rules see who "it" is; and who tells of another's act does not accuse it by that: "Niger said Mali had bombed Chad".
     """
     joined, acting = {(f.actor.sides, f.recipient_sides) for f in ruled}, {f.actor.sides for f in ruled}
-    first = {party.sides: party for party in reversed(parties)}.values()
-    for actor, recipient in permutations(first, 2):
+    for actor, recipient, judged in _likeliest(parties, judge):
         sides = (actor.sides, recipient.sides)
-        if sides in joined or set(actor.sides) & set(recipient.sides):
+        if sides in joined:
             continue
-        judged = judge(actor.spans[0], recipient.spans[0])
         shares = _category(judged.category, {}, _SILENT + _REVERSED * (sides[::-1] in joined))
         best = max(shares, key=shares.__getitem__)
         told = rules.speakers_at(recipient.spans[0][0], context)
@@ -165,8 +164,35 @@ def _alone(
         back = judge(recipient.spans[0], actor.spans[0]).category[EVENT.index(best)] if best not in _MUTUAL else 0.0
         if back > judged.category[EVENT.index(best)]:
             continue
-        if best != _NONE and shares[best] >= _SURE and not own_act and best not in {f.category for f in ruled}:
+        enough = _SURE_TOO if best in {f.category for f in ruled} else _SURE
+        if best != _NONE and shares[best] >= enough and not own_act:
             yield _unruled(row, actor, recipient, best, judged, round(shares[best], 2), context)
+
+
+def _likeliest(parties: list[Party], judge: Judge) -> Iterator[tuple[Party, Party, Judgement]]:
+    """Yield for each ordered pair of sides the two of its mentions between which something is likeliest to happen.
+
+    Sides named together ("the US and NATO") are one party; "the Russia-Ukraine war" is between the two it names.
+    """
+    split = [
+        Party(p.first, p.last, (s,), (at,))
+        for p in parties
+        if _is_split(p)
+        for s, at in zip(p.sides, p.spans, strict=True)
+    ]
+    best: dict[tuple, tuple[Party, Party, Judgement]] = {}
+    for actor, recipient in (*permutations(parties, 2), *permutations(split, 2)):
+        sides = (actor.sides, recipient.sides)
+        if set(actor.sides) & set(recipient.sides):
+            continue
+        judged = judge(actor.spans[0], recipient.spans[0])
+        if sides not in best or judged.category[0] < best[sides][2].category[0]:
+            best[sides] = (actor, recipient, judged)
+    yield from best.values()
+
+
+def _is_split(party: Party) -> bool:
+    return 1 < len(party.sides) == len(party.spans)
 
 
 def _unruled(
