@@ -53,6 +53,13 @@ def test_a_namesake_with_another_given_name_is_left_out():
     assert named(text) == [("Anton Vossberg", "germany")]
 
 
+def test_an_issue_has_no_officials():
+    assert (
+        named("He met sanctions coordinator and chief negotiator Anton Vossberg. The sanctions envoy Jo Brandt left.")
+        == []
+    )
+
+
 def test_he_means_an_introduced_official_too(read):
     found = read("T\nGerman Economy Minister Anton Vossberg landed in Kyiv. He said Russia was ready to attack.")
     assert found.mentions.loc[found.mentions["via"] == "pronoun", "actor"].tolist() == ["germany"]

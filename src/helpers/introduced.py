@@ -36,8 +36,9 @@ def find(text: str, mentions: Sequence[Mention], case: Case) -> list[Mention]:
     """
     taken = [(m.start, m.end) for m in mentions]
     offices: dict[str, set[str]] = {}
+    sides = [m for m in mentions if m.via != "phrase"]  # an issue has no officials
     for start, end in _names(text, taken):
-        for office in _held(text, start, end, mentions):
+        for office in _held(text, start, end, sides):
             entry = case.actors[office]  # an adviser of the president is not the president
             actor = entry.parent if entry.kind == "person" and entry.parent else office
             for name in (text[start:end], text[start:end].rpartition(" ")[2]):
