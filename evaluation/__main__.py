@@ -5,6 +5,7 @@ import time
 
 from evaluation import (
     attribution,
+    audit,
     categories,
     data,
     intake,
@@ -26,6 +27,7 @@ PARTS = {
     "categories": categories.main,
     "events": occurrences.main,
     "whole": whole.main,
+    "audit": audit.main,
     "attribution": attribution.main,
     "linking": linking.main,
     "ledger": ledger.main,
