@@ -11,9 +11,7 @@ def main() -> None:
     """Print the share of judged events with actor, recipient, category, status and all four right."""
     table = pd.read_csv(data.LABELS / "audit.tsv", sep="\t")
     right = table[[f"{name}_right" for name in _JUDGED]].astype(bool)
-    print(
-        f"{len(table)} events judged against their sentence (by machine, once; reader-3, twenty an outlet)"
-    )
+    print(f"{len(table)} events judged against their sentence (by machine, once; reader-3, twenty an outlet)")
     for name in _JUDGED:
         print(f"  {name:<10} right {scores.mean(right[f'{name}_right'])}")
     print(f"  all four   right {scores.mean(right.all(axis=1))}")

@@ -1,4 +1,4 @@
-"""The command line: standoff run, status, import, new, show, doctor."""
+"""The command line: standoff run, status, label, import, new, show, doctor."""
 
 import logging
 import sys
@@ -123,6 +123,31 @@ def status(case: str | None, raw: str | None, out: str | None) -> None:
     from helpers import history
 
     click.echo(_told(history.status, case, raw=raw, out=out))
+
+
+@main.command(epilog=EPILOG)
+@click.argument("case")
+@click.option(
+    "--task",
+    type=click.Choice(["events", "portrayal", "stance"]),
+    default="events",
+    show_default=True,
+    help="What is to be labelled.",
+)
+@click.option("--n", default=200, show_default=True, help="How many units to draw.")
+@click.option("--seed", default=0, show_default=True, help="Which sample; the same seed draws the same.")
+@click.option("--raw", type=click.Path(), help="Folder or file of articles, as given to run.")
+@click.option("--out", type=click.Path(), help="Folder of results, as given to run.")
+def label(case: str, task: str, n: int, seed: int, raw: str | None, out: str | None) -> None:
+    """Draw sentences of CASE for people to label blind, so that the next run can say how far it is right.
+
+    Writes sheets (XLSX, CSV, Label Studio) and a codebook of one page into CASE.labels beside the case file. What
+    coders send back goes there too; the validation page of the next run measures agreement and the program's own
+    error, and corrects the phase means.
+    """
+    from helpers.validation import sampling
+
+    click.echo(_told(sampling.label, case, task, n=n, seed=seed, raw=raw, out=out))
 
 
 @main.command(epilog=EPILOG)

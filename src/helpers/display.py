@@ -3,14 +3,17 @@
 import html
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from IPython.display import HTML, Markdown
 from matplotlib.axes import Axes
 
+from helpers import workspace
 from helpers.account import Phase
 from helpers.cases import Case
+from helpers.validation import scores
+from helpers.validation.gold import Checked
 
 _SHORT = 160  # characters of an excerpt where a case shares short ones
 _STATUS_NOTE = {
@@ -74,10 +77,22 @@ def notice(case: Case) -> Markdown:
             "> **Constructed corpus.** These articles were written for this project, by machine, from the public "
             "record, under made-up outlets. Use them to learn the tool; nothing about the real press follows from them."
         )
+    if workspace.labels(case).exists():
+        return Markdown(
+            "> **Sentences of this corpus are drawn for labelling.** 4-validation says how far they are coded, and how "
+            "far the figures are right."
+        )
     return Markdown(
         "> **Not validated on this corpus.** Figures come from rules and a small trained reader that nobody has yet "
         "checked against hand-coded sentences of these articles. Open the sentences behind a number before you cite it."
     )
+
+
+def validated(checks: Mapping[str, Checked], case: Case) -> HTML:
+    """Return how far this corpus is validated, and what to do next."""
+    lines = "".join(f"<li>{html.escape(line)}</li>" for line in scores.told(checks, case))
+    title = "Labels of this corpus" if scores.is_coded(checks) else "Not validated on this corpus."
+    return HTML(f'<div class="mark" role="note"><p><strong>{title}</strong></p><ul>{lines}</ul></div>')
 
 
 def evidence(
@@ -161,6 +176,26 @@ def mentions(
         for row in _placed(rows.head(limit), articles, sentences).itertuples()
     ]
     return _evidence_table(("day", "outlet", "who", "portrayal", "sentence"), body, nothing="No such mention.")
+
+
+def coded(rows: Mapping[str, pd.DataFrame], articles: pd.DataFrame, sentences: pd.DataFrame, case: Case) -> HTML:
+    """Return units on which program and coders differ, by task: where, who, both labels, the sentence."""
+    head = ("task", "day", "outlet", "who", "program (confidence)", "coders", "sentence")
+    body = []
+    for task, own in rows.items():
+        own = own.drop(columns=["outlet", "published"]).assign(start=own["first_start"], end=own["first_end"])
+        body += [(task, *_coded_cells(row, case)) for row in _placed(own, articles, sentences).itertuples()]
+    return _evidence_table(head, body, nothing="No labels yet, or no error among them.")
+
+
+def _coded_cells(row: tuple, case: Case) -> tuple[str, ...]:
+    sides = " → ".join(case.label(side) for side in (row.first, row.second) if side)
+    fields = [name.removeprefix("gold_") for name in row._fields if name.startswith("gold_")]
+    said, gold = (", ".join(filter(None, (getattr(row, f"{k}_{f}") for f in fields))) for k in ("predicted", "gold"))
+    sure = f" ({row.confidence:.2f})" if pd.notna(row.confidence) else ""
+    span = (row.start, row.end) if pd.notna(row.start) else (row.start_sentence, row.start_sentence)
+    excerpt = _excerpt(row.text, (row.start_sentence, row.end_sentence), span, case)
+    return (_day(row), _outlet(row, case), html.escape(sides), html.escape(said + sure), html.escape(gold), excerpt)
 
 
 def _placed(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

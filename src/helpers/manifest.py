@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from helpers import __version__, annotate, corrections, tables
+from helpers import __version__, annotate, corrections, tables, workspace
 from helpers.cache import digest
 from helpers.cases import Case
 
@@ -24,15 +24,16 @@ def begin(case: Case, source: Path, parameters: Mapping[str, object]) -> dict[st
         "python": platform.python_version(),
         "packages": {name: metadata.version(name) for name in _PACKAGES},
     }
-    raw, case_hash = fingerprint(source), _of_case(case)
+    raw, case_hash, gold = fingerprint(source), _of_case(case), _of_labels(case)
     return {
         "case": case.id,
         "title": case.title,
         **made_with,
         "case_hash": case_hash,
+        "gold": gold,
         "raw": raw,
         "parameters": parameters,
-        "inputs": digest(made_with, raw, case_hash, parameters),
+        "inputs": digest(made_with, raw, case_hash, gold, parameters),
         "notebooks": [],
         "status": "running",
     }
@@ -46,6 +47,12 @@ def _of_case(case: Case) -> str:
     if case.reference:
         said["reference"]["file"] = named[-1].name
     return digest(said, contents)
+
+
+def _of_labels(case: Case) -> str:
+    """Return a hash of the labels beside a case, "" where there are none."""
+    place = workspace.labels(case)
+    return fingerprint(place)["sha256"] if place.exists() else ""
 
 
 def fingerprint(source: Path) -> dict[str, object]:

@@ -10,6 +10,7 @@ import nbformat
 from helpers import annotate, escalation, paths, sharing, tables
 from helpers.cases import Case
 from helpers.errors import StandoffError
+from helpers.validation import scores
 
 # Cells with this tag hold the picture of the first page.
 _PICTURE = "first-page"
@@ -35,6 +36,7 @@ def build(run: Path, target: Path, case: Case, manifest: dict) -> Path:
         "pages": pages,
         "css": (paths.TEMPLATES / "report.css").read_text("utf-8"),
         "constructed": case.constructed,
+        "labels": scores.in_short(tables.read("scores", target)),
         "case_title": case.title,
         "version": manifest["version"],
         "started": manifest["started"],

@@ -27,7 +27,7 @@ def write_tables(source: Path, target: Path, case: Case) -> None:
         if case.sharing.excerpts != "full":
             table = table.drop(columns=[c for c in _TEXTS if c in table])
         table.to_parquet(target / f"{name}.parquet", index=False)
-        _plain(table).to_csv(target / f"{name}.csv", index=False)
+        plain(table).to_csv(target / f"{name}.csv", index=False)
     dictionary().to_csv(target / "columns.csv", index=False)
 
 
@@ -57,7 +57,7 @@ def _meanings() -> dict[str, dict[str, str]]:
     return tomllib.loads((paths.LEXICONS / "columns.toml").read_text("utf-8"))
 
 
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
+def plain(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table for spreadsheets: lists as words with bars between, no formulas."""
     return table.apply(lambda c: c.map(_cell) if pd.api.types.is_object_dtype(c) or c.dtype == "str" else c)
 

@@ -22,7 +22,7 @@ from helpers import manifest as manifests
 from helpers import parameters as notebook_parameters
 from helpers.errors import BusyError, NotebookError, StandoffError, nearest
 
-NOTEBOOKS = ("1-clean", "2-sentiment-stance", "3-escalation")
+NOTEBOOKS = ("1-clean", "2-sentiment-stance", "3-escalation", "4-validation")
 _SWAPPED = ("tables", "report")
 _ZIP = "report.zip"
 log = logging.getLogger("standoff")

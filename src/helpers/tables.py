@@ -141,6 +141,32 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "drivers": LIST,
         "evidence": LIST,
     },
+    "scores": {
+        "set": "str",
+        "unit": "str",
+        "group": "str",
+        "metric": "str",
+        "value": "float64",
+        "low": "float64",
+        "high": "float64",
+        "n": "int64",
+        "labelled_by": "str",
+    },
+    "corrected": {
+        "task": "str",
+        "measure": "str",
+        "where": "str",
+        "value": "float64",
+        "low": "float64",
+        "high": "float64",
+        "corrected": "float64",
+        "corrected_low": "float64",
+        "corrected_high": "float64",
+        "labels": "int64",
+        "units": "int64",
+        "halve": "float64",
+        "labelled_by": "str",
+    },
 }
 
 VALUES: dict[tuple[str, str], set[str]] = {
@@ -154,8 +180,13 @@ VALUES: dict[tuple[str, str], set[str]] = {
     ("claims", "position"): {"asserts", "denies", "no_sign"},
     ("stances", "basis"): {"words", "deeds"},
     ("days", "freq"): {"D", "W"},
+    ("scores", "labelled_by"): {"people", "machine"},
+    ("corrected", "labelled_by"): {"people", "machine"},
 }
-NULLABLE = {"published", "event_day", "value", "low", "high", "negative", "neutral", "positive"}
+NULLABLE = {
+    *("published", "event_day", "value", "low", "high", "negative", "neutral", "positive"),
+    *("corrected", "corrected_low", "corrected_high", "halve"),
+}
 # Which notebook makes a table, so that a missing one names what to run first.
 MADE_BY = {
     "articles": "1-clean",
@@ -168,6 +199,8 @@ MADE_BY = {
     "claims": "3-escalation",
     "days": "3-escalation",
     "turns": "3-escalation",
+    "scores": "4-validation",
+    "corrected": "4-validation",
 }
 
 

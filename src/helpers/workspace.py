@@ -21,6 +21,11 @@ def cache(folder: Path) -> Path:
     return folder / "cache" / "annotations.sqlite"
 
 
+def labels(case: Case) -> Path:
+    """Return where what people label of a case lies: <case>.labels beside its file."""
+    return (case.folder or paths.CASES) / f"{case.id}.labels"
+
+
 def find(case: str | Path | None, *, raw: str | Path | None = None, out: str | Path | None = None) -> Workspace:
     """Return the workspace of a case; an empty `case` means the built-in states, and then `raw` is needed.
 

@@ -12,11 +12,14 @@ from helpers.charts.crisis import (
     rungs,
     sensitivity,
 )
+from helpers.charts.validation import calibration, corrected
 
 __all__ = [
     "beside",
+    "calibration",
     "chosen",
     "claim_timeline",
+    "corrected",
     "coverage",
     "deescalation",
     "engines",
