@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation import data, scores
-from helpers import events
+from helpers import events, weighing
 
 LABELS = Path(__file__).parent / "labels"
 _TRIED = {"_RULE": (1.0, 2.0, 3.0, 4.0), "_SILENT": (0.0, 0.5, 1.0, 1.5), "_SURE": (0.0, 0.4, 0.5, 0.6)}
@@ -26,7 +26,7 @@ def main() -> None:
     for values in product(*_TRIED.values()):
         chosen = dict(zip(_TRIED, values, strict=True))
         for name, value in chosen.items():
-            setattr(events, name, value)
+            setattr(weighing if name == "_RULE" else events, name, value)
         made = [pd.Series([events.settle(r).category for r in part]) for part in readings]
         found = [scores.macro_f1(rows["label"], part) for rows, part in zip(sets, made, strict=True)]
         happens = [
@@ -38,14 +38,14 @@ def main() -> None:
             chosen, "category, real and suite", [round(f, 3) for f in found], "or not", [round(h, 3) for h in happens]
         )
     for name, value in max(tried, key=lambda t: t[0])[1].items():
-        setattr(events, name, value)
-    for events._CUE in _CUES:
+        setattr(weighing if name == "_RULE" else events, name, value)
+    for weighing._CUE in _CUES:
         values = []
         for rows, part in zip(sets, readings, strict=True):
             acts = rows["label"] != "NONE"
             made = pd.Series([events.settle(r).factuality for r in part])
             values.append(scores.macro_f1(rows["factuality"][acts], made[acts]))
-        print("_CUE", events._CUE, "factuality, real and suite", [round(v, 3) for v in values])
+        print("_CUE", weighing._CUE, "factuality, real and suite", [round(v, 3) for v in values])
 
 
 def _rows(rows: pd.DataFrame) -> zip:

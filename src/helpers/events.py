@@ -5,7 +5,7 @@ an ordered pair with its names hidden, which category and factuality it reads. A
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, permutations
 from typing import NamedTuple
@@ -13,34 +13,21 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import cleaning, ladder, reader, roles, rules, speech, tokens
+from helpers import cleaning, ladder, reader, roles, rules, speech, tokens, weighing
 from helpers.actors import Finder
 from helpers.cases import Case, built_in
 from helpers.encoding import Span
-from helpers.heads import EVENT, FACTUALITY, VOICE
+from helpers.heads import EVENT
 from helpers.roles import Named, Party
 from helpers.rules import Context, Found
 from helpers.tokens import Token
-from helpers.words import words
 
 _NONE = EVENT[0]
-_SELF = frozenset(("it", "he", "she", "they", "we", "i", "its", "our", "their", "his", "her"))
-_NEGATED = [FACTUALITY.index("denied"), FACTUALITY.index("no_sign")]
-_NEGATIVE = words("events_negative", "words")
-_BACKGROUND = FACTUALITY.index("background")
 # Chosen on the tuning half of our labels (python -m training.weigh); natural logarithms of odds.
-_RULE = 2.0  # added to a category that a rule names for the pair
 _SILENT = 0.5  # added to NONE where no rule names any
 _SURE = 0.45  # least share of an event that only the reader sees
 _SURE_TOO = 0.8  # and where a rule finds its category elsewhere in the sentence
 _REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
-_CUE = 1.0  # added to the factuality that the cues around a rule's words give
-_UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
-_HEARD = 2.0  # added to the voice that the speech around the words gives
-_TOLD = 0.5  # taken from "background" where a verb tells it
-_FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
-# saying them does them, so the actor is no mere witness of its own act
-_SAID = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what each may do to the other at once
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 
@@ -125,7 +112,7 @@ def _are_named(pair: tuple) -> bool:
 
 def _weighed(row: list[Token], same: list[Found], judged: Judgement, context: Context) -> Iterator[Found]:
     """Yield what rules find between one actor and one recipient, as the reader leaves it."""
-    shares = _category(judged.category, {f.category: 1.0 for f in same}, 0.0)
+    shares = weighing.category(judged.category, {f.category: 1.0 for f in same}, 0.0)
     best = max(shares, key=shares.__getitem__)
     for found in same if best != _NONE else ():
         if shares[found.category] < shares[_NONE]:
@@ -135,10 +122,12 @@ def _weighed(row: list[Token], same: list[Found], judged: Judgement, context: Co
         # to promise, threaten or ask is done by saying it, whether or not what is promised comes
         firm = found.is_firm or bool(found.content)
         value = (
-            found.factuality if firm else _factuality(row, judged.factuality, found.factuality, found.form, found.voice)
+            found.factuality
+            if firm
+            else weighing.factuality(row, judged.factuality, found.factuality, found.form, found.voice)
         )
         day = rules.event_day(row, value, context.day)
-        voice, speakers = _teller(row, found.voice, found.speaker, judged.voice, found.actor.sides, context)
+        voice, speakers = weighing.teller(row, found.voice, found.speaker, judged.voice, found.actor.sides, context)
         changed = {"voice": voice, "speaker": speakers, "factuality": value, "day": day}
         yield found._replace(**changed, confidence=round(shares[found.category], 2))
 
@@ -156,10 +145,10 @@ def _alone(
         sides = (actor.sides, recipient.sides)
         if sides in joined:
             continue
-        shares = _category(judged.category, {}, _SILENT + _REVERSED * (sides[::-1] in joined))
+        shares = weighing.category(judged.category, {}, _SILENT + _REVERSED * (sides[::-1] in joined))
         best = max(shares, key=shares.__getitem__)
         told = rules.speakers_at(recipient.spans[0][0], context)
-        own_act = bool(set(told) & set(actor.sides)) and (best not in _SAID or recipient.sides in acting)
+        own_act = bool(set(told) & set(actor.sides)) and (best not in weighing.SAID or recipient.sides in acting)
         # the reader is surer that something happens than of who does it: only the likelier way round stands
         back = judge(recipient.spans[0], actor.spans[0]).category[EVENT.index(best)] if best not in _MUTUAL else 0.0
         if back > judged.category[EVENT.index(best)]:
@@ -206,9 +195,9 @@ def _unruled(
     context: Context,
 ) -> Found:
     first, last = sorted([actor, recipient])
-    value = _factuality(row, judged.factuality, None)
-    heard = _voice(row, category, actor.spans[0], recipient.spans[0], actor.sides, context)
-    voice, speakers = _teller(row, *heard, judged.voice, actor.sides, context)
+    value = weighing.factuality(row, judged.factuality, None)
+    heard = weighing.voice(row, category, actor.spans[0], recipient.spans[0], actor.sides, context)
+    voice, speakers = weighing.teller(row, *heard, judged.voice, actor.sides, context)
     return Found(
         first.spans[0][0],
         last.spans[-1][1],
@@ -225,84 +214,6 @@ def _unruled(
         confidence,
         rules.event_day(row, value, context.day),
     )
-
-
-def _voice(
-    row: list[Token],
-    category: str,
-    actor: tuple[int, int],
-    recipient: tuple[int, int],
-    sides: tuple[str, ...],
-    context: Context,
-) -> tuple[str, tuple[str, ...]]:
-    """Return voice and speakers of an event told by whoever says the words that name its actor, or else its recipient.
-
-    What is done by saying it is the narrator's to report when the actor itself says it: "Mali called Chad a liar"; not
-    when the actor tells of itself: "Mali said it had called Chad a liar".
-    """
-    told = rules.speakers_at(actor[0], context) or rules.speakers_at(recipient[0], context)
-    if category in _SAID and set(told) & set(sides):
-        start = next(span[0] for span, speaking in context.speech if speaking == told)
-        if not any(token.lemma in _SELF for token in row if start <= token.start < recipient[0]):
-            told = ()
-    return rules.voice_of(told, sides, context.owner)
-
-
-def _teller(
-    row: list[Token],
-    heard: str,
-    speakers: tuple[str, ...],
-    shares: np.ndarray,
-    sides: tuple[str, ...],
-    context: Context,
-) -> tuple[str, tuple[str, ...]]:
-    """Return voice and speakers of an event, as the reader has it, given whom the speech around its words lets speak.
-
-    Where words that are all of the sentence are said, their speaker stands elsewhere, and the reader has no say.
-    """
-    owner = (context.owner,) if context.owner else ()
-    raw = "narrator" if speakers == owner else heard
-    if any(start <= 1 and end >= row[-1].start for (start, end), _ in context.speech):
-        return heard, speakers
-    odds = np.log(shares + _FLOOR) + _HEARD * (np.array(VOICE) == raw)
-    best = VOICE[int(odds.argmax())]
-    # names hidden, the reader can't know that President Melk is of the actor's side; the case does
-    is_known = raw != "narrator" and bool(speakers) and "?" not in speakers
-    if best == raw or (is_known and best != "narrator"):
-        return heard, speakers
-    if best == "narrator":
-        return rules.voice_of((), sides, context.owner)
-    if best == "own":
-        return "own", sides
-    others = [s for _, speaking in context.speech for s in speaking if s not in (*sides, "?")]
-    if context.owner and not others:  # whoever else speaks there, an owned outlet lets it say
-        return heard, speakers
-    return "other", tuple(dict.fromkeys(others))[:1]
-
-
-def _category(shares: np.ndarray, ruled: Mapping[str, float], against: float) -> dict[str, float]:
-    """Return the share of each category once the rules, by how well each fits (0-1), have had their say.
-
-    `against` is what is added to NONE.
-    """
-    odds = np.log(shares + _FLOOR)
-    for category, fit in ruled.items():
-        odds[EVENT.index(category)] += _RULE * fit
-    odds[0] += against
-    raised = np.exp(odds - odds.max())
-    return dict(zip(EVENT, (raised / raised.sum()).tolist(), strict=True))
-
-
-def _factuality(row: list[Token], shares: np.ndarray, cued: str | None, form: str = "", voice: str = "narrator") -> str:
-    """Return the likeliest factuality; `cued` is what the words around a rule's say, `form` and `voice` the rule's."""
-    odds = np.log(shares + _FLOOR)
-    if not any(token.lemma in _NEGATIVE for token in row):
-        odds[_NEGATED] -= _UNSAID
-    if form == "verb":  # in reported speech "had bombed" is no earlier happening but the tense of what is said
-        odds[_BACKGROUND] -= _TOLD if voice == "narrator" else 3 * _TOLD
-    if cued:
-        odds[FACTUALITY.index(cued)] += _CUE if cued == "asserted" else 2 * _CUE  # a cue is there, or no cue is
-    return FACTUALITY[int(odds.argmax())]
 
 
 def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
@@ -356,17 +267,21 @@ def _loosely(pair: Pair, mentions: list[Named], context: Context) -> Coding:
     parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
     ruled = rules.fit(row, parties, {p.last for p, m in zip(parties, mentions, strict=True) if m.is_demonym})
     told = rules.voice_of(rules.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
-    voice, _ = _teller(row, *told, pair.forth.voice, ("actor",), context)
+    voice, _ = weighing.teller(row, *told, pair.forth.voice, ("actor",), context)
     coded = rules.promised(ruled, voice) if ruled else None
-    shares = _category(pair.forth.category, {coded.category: ruled.fit} if coded else {}, 0.0 if coded else _SILENT)
+    shares = weighing.category(
+        pair.forth.category, {coded.category: ruled.fit} if coded else {}, 0.0 if coded else _SILENT
+    )
     best = max(shares, key=shares.__getitem__)
     if best == _NONE:
         return _coding(_NONE, "", "", "narrator", "asserted", shares[best], "neither rule nor reader sees one")
     if coded is None or coded.category != best:
-        told = _voice(row, best, pair.actor, pair.recipient, ("actor",), context)
-        voice, _ = _teller(row, *told, pair.forth.voice, ("actor",), context)
-        return _coding(best, "", "", voice, _factuality(row, pair.forth.factuality, None), shares[best], "reader")
-    value = _factuality(row, pair.forth.factuality, coded.factuality, ruled.trigger.form, voice)
+        told = weighing.voice(row, best, pair.actor, pair.recipient, ("actor",), context)
+        voice, _ = weighing.teller(row, *told, pair.forth.voice, ("actor",), context)
+        return _coding(
+            best, "", "", voice, weighing.factuality(row, pair.forth.factuality, None), shares[best], "reader"
+        )
+    value = weighing.factuality(row, pair.forth.factuality, coded.factuality, ruled.trigger.form, voice)
     return _coding(best, coded.mode, coded.content, voice, value, shares[best], ruled.rule)
 
 
