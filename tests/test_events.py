@@ -67,6 +67,18 @@ def test_find(read, sentence, expected):
     assert rows(read(f"T\n{sentence}")) == expected
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Many Ukrainian villagers were either killed or assaulted in the war, Zelensky said.",
+        "Zelensky said: Since the winter hundreds of Ukrainians have been killed, beaten and wounded by the Russian army.",
+        "To think that killing prisoners is the habit of the Russian army, Zelensky said.",
+    ],
+)
+def test_victims_and_accusers_do_not_attack(read, sentence):
+    assert not [r for r in rows(read(f"Title\n{sentence}")) if r[0] == "ukraine" and r[2] == "ASSAULT"]
+
+
 def test_an_owned_narrator_speaks_for_its_owner(read):
     sentence = "T\nRussia has withdrawn its forces from Ukraine's border."
     assert rows(read(sentence, outlet="tass"))[0][4:] == ("claimed", "russia")

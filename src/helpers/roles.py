@@ -58,6 +58,8 @@ _SELF = words("roles", "self")
 _SUBJECT_PRONOUNS = frozenset(["it", "he", "she", "they", "we", "i"])
 _POSSESSIVES = frozenset(["its", "his", "her", "their", "our", "my"])
 _PASSIVE = frozenset(["be", "get"])
+_JOINING = frozenset([",", "and", "or"])
+_PARTICIPLES = ("ed", "en", "wn", "ne", "it", "ck", "ot", "nt", "eld")
 _MEANT = frozenset(["any", "a", "all", "such", "the", "plan", "intention", "plot", "attempt"])
 
 
@@ -222,15 +224,25 @@ def _clause_end(tokens: list[Token], last: int) -> int:
 
 
 def is_passive(tokens: list[Token], trigger: Trigger) -> bool:
-    """Tell a passive: a form of be or get shortly before a participle ("was attacked", "has been hit")."""
-    word = tokens[trigger.first].text.lower()
-    if not (
-        (word.endswith(("ed", "en", "wn", "ne", "it", "ck", "ot", "nt", "eld")) and word != tokens[trigger.first].lemma)
-        or word in ("hit", "struck", "cut", "shot")
-    ):
+    """Tell a passive: a form of be or get shortly before a participle ("was attacked", "has been hit").
+
+    Participles joined to a passive one are passive: "were killed, tortured or wounded".
+    """
+    if not _is_participle(tokens[trigger.first]):
         return False
-    window = [t.lemma for t in tokens[max(0, trigger.first - 3) : trigger.first]]
-    return any(w in _PASSIVE for w in window)
+    first = trigger.first
+    while first > 1 and tokens[first - 1].lemma in _JOINING:
+        back = next((k for k in range(first - 1, -1, -1) if tokens[k].lemma not in _JOINING), 0)
+        if not _is_participle(tokens[back]):
+            break
+        first = back
+    return any(t.lemma in _PASSIVE for t in tokens[max(0, first - 3) : first])
+
+
+def _is_participle(token: Token) -> bool:
+    word = token.text.lower()
+    irregular = word in ("hit", "struck", "cut", "shot")
+    return irregular or (word.endswith(_PARTICIPLES) and word != token.lemma)
 
 
 def token_range(tokens: list[Token], mention: Named) -> tuple[int, int]:

@@ -18,6 +18,7 @@ _CLAIM_NOUNS = words("events", "claim_nouns")
 _MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_OPENING = 4  # characters: room for "to"
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 
 
@@ -245,8 +246,9 @@ def _lean(
 
 
 def _opens_speech(row: list[Token], trigger: Trigger, context: Context) -> bool:
+    """Tell whether a verb without a subject begins what is said: "denied attacking", "threatened to cut off"."""
     at = row[trigger.first].start
-    return any(0 <= at - span[0] <= 12 for span, _ in context.speech)
+    return any(0 <= at - span[0] <= _OPENING for span, _ in context.speech)
 
 
 def _means_case_troops(
