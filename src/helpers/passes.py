@@ -10,6 +10,7 @@ from helpers.cleaning import Sentence
 from helpers.encoding import Span
 
 _TOLD = " said: "  # what a sentence of a longer quotation is given, so that its speaker can be read with it
+_EVENT_HEADS = ("event", "factuality", "voice")
 
 
 class Passes:
@@ -18,6 +19,7 @@ class Passes:
     def __init__(self, text: str) -> None:
         self._text = text
         self._made: dict[tuple[int, str], reader.Pass] = {}
+        self._paired: dict[int, tuple[np.ndarray, ...]] = {}
 
     def portrayals(self, sentence: Sentence, mentions: Sequence[Mention]) -> np.ndarray:
         """Return (negative, neutral, positive) of each of the `mentions`, which are all those of the sentence."""
@@ -38,8 +40,11 @@ class Passes:
         self, sentence: Sentence, mentions: Sequence[Mention], actor: int, recipient: int
     ) -> tuple[np.ndarray, ...]:
         """Return category, factuality and voice (shares) of what one of the `mentions`, by place, does to another."""
-        made = self._pass(sentence, mentions)
-        return tuple(made.ask(head, [actor], [recipient])[0] for head in ("event", "factuality", "voice"))
+        if sentence.n not in self._paired:  # all pairs in one go cost little more than one
+            made, every = self._pass(sentence, mentions), range(len(mentions))
+            firsts, seconds = np.repeat(every, len(every)), np.tile(every, len(every))
+            self._paired[sentence.n] = tuple(made.ask(head, firsts, seconds) for head in _EVENT_HEADS)
+        return tuple(shares[actor * len(mentions) + recipient] for shares in self._paired[sentence.n])
 
     def _pass(self, sentence: Sentence, mentions: Sequence[Mention], teller: str = "") -> reader.Pass:
         key = (sentence.n, teller)
