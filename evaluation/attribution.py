@@ -31,7 +31,7 @@ def main() -> None:
     dev = data.polnear("dev")
     read = [_read(*article) for article in dev]
     _print("PolNeAR dev", read)
-    _print("  marks stripped", [_read(*data.stripped(article)) for article in dev])
+    _print("  marks stripped", [_read(*data.stripped(*article)) for article in dev])
     _print("crisis passages, machine-labelled", [_read(*article) for article in data.crisis_speech()])
     _print_kinds(read)
     _print_errors(read)

@@ -45,8 +45,8 @@ def main() -> None:
         print(f"  {_MEASURE} and GPR, {name}: rho {made.rho:.2f} [{made.low:.2f}, {made.high:.2f}], {made.n} weeks")
     for turn in turns.find(days, read, found, case).itertuples():
         print(
-            f"  turn {turn.day:%Y-%m-%d} ({turn.low:%m-%d} to {turn.high:%m-%d}), stability {turn.stability:.2f}, "
-            f"{turn.before:.2f} to {turn.after:.2f}: {'; '.join(turn.drivers)}"
+            f"  {turn.measure} turns {turn.day:%Y-%m-%d} ({turn.low:%m-%d} to {turn.high:%m-%d}), "
+            f"stability {turn.stability:.2f}, {turn.before:.2f} to {turn.after:.2f}: {'; '.join(turn.drivers)}"
         )
     lines = sensitivity.lines(read, found, case, days)
     print(sensitivity.widest(lines, days).round(2).to_string(index=False))

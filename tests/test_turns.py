@@ -15,7 +15,8 @@ def told(crisis, case):
 def test_a_change_of_level_is_found_with_its_drivers(told, crisis):
     _, found = told
     tables.check("turns", found)
-    (turn,) = found.itertuples()
+    assert {"share_high", "attacks"} <= set(found["measure"])
+    (turn,) = turns.of(found, "share_high").itertuples()
     assert turn.day == DAYS[12]
     assert turn.low <= turn.day <= turn.high
     assert turn.stability >= 0.4
@@ -32,6 +33,14 @@ def test_little_or_nothing_has_no_turn(case):
     assert turns.find(tables.frame("days"), blank, tables.frame("articles"), case).empty
 
 
+def test_where_the_headline_does_not_turn_attacks_divide_the_phases(told):
+    _, found = told
+    assert set(turns.phases(found)["measure"]) == {"share_high"}
+    (only,) = set(turns.phases(found[found["measure"] != "share_high"])["measure"])
+    assert only == "attacks"
+    assert turns.phases(tables.frame("turns")).empty
+
+
 def test_noise_is_measured_from_its_differences():
     rng = np.random.default_rng(0)
     noise = turns.autoregressive(4000, 0.6, rng)
@@ -43,14 +52,17 @@ def test_noise_is_measured_from_its_differences():
 def test_the_account_gives_figures_and_evidence(told, crisis, case):
     days, found = told
     read, articles = crisis
-    phases = account.write(found, days, read, articles, case, draws=40)
+    phases = account.write(turns.phases(found), days, read, articles, case, draws=40)
     assert [(p.start, p.end) for p in phases] == [(DAYS[0], DAYS[11]), (DAYS[12], DAYS[23])]
     words = [said.text for p in phases for said in p.sentences]
     assert any("108 distinct texts from 3 outlets" in w for w in words)
-    assert any(w.startswith("Against the phase before the share rose by 59 points") for w in words)
+    assert any(
+        w.startswith("Against the phase before, the share that reports an act on rung 3 or higher rose from")
+        for w in words
+    )
     assert any("texts say Russia attacked Ukraine" in w for w in words)
     assert all(said.evidence for p in phases for said in p.sentences if "attacked" in said.text)
-    assert account.write(found, tables.frame("days"), read, articles, case) == []
+    assert account.write(turns.phases(found), tables.frame("days"), read, articles, case) == []
 
 
 def test_one_text_is_one_text():
@@ -77,7 +89,7 @@ def test_a_point_of_the_line_leads_to_its_sentences(told, crisis, case):
 def test_pairs_by_phase(told, crisis, case):
     _, found = told
     read, articles = crisis
-    shares = escalation.by_phase(read.events, articles, case, found)
+    shares = escalation.by_phase(read.events, articles, case, turns.phases(found))
     deeds = shares[shares["kind"] == "deeds"]["share"].tolist()
     assert deeds == sorted(deeds)
     assert charts.pair_matrix(shares, case).figure is not None

@@ -32,6 +32,7 @@ _DID = {
     "RETREAT": "pulled back from",
     "CONCEDE": "gave way to",
 }
+_MEASURES = {"share_high": "an act on rung 3 or higher", "attacks": "armed attacks (rung 5)"}
 _WITH_ARTICLE = re.compile(
     r"(?:United|EU|UN|UK|US|G7|G20|OSCE|IAEA|IMF|OPCW|Netherlands|Philippines|Maldives|Gambia|Kremlin|Pentagon)\b"
     r"|.*\b(?:Republic|Union|Federation|separatists|Council|Commission|government|ministry|Emirates|Islands)$"
@@ -77,7 +78,7 @@ def write(
     carried = escalation.origins(annotations.events, articles, case)
     starts = [known["day"].iloc[0], *turns["day"]]
     ends = [*(day - pd.Timedelta(days=1) for day in turns["day"]), known["day"].iloc[-1] + step - pd.Timedelta(days=1)]
-    phases, before = [], None
+    phases = []
     for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
         inside = ((known["day"] >= start) & (known["day"] <= end)).to_numpy()
         level = _Level(known["value"][inside].mean(), *np.nanpercentile(drawn[:, inside].mean(axis=1), [2.5, 97.5]))
@@ -86,13 +87,12 @@ def write(
         turn = turns.iloc[number - 1] if number else None
         said = [
             _share(level, told, scope, gaps=int(line["day"].between(start, end).sum() - inside.sum())),
-            *_change(level, before, turn),
+            *_change(turn),
             *_acts(told, case),
             *_withdrawals(told, case),
             _outlets(scope, case),
         ]
         phases.append(Phase(start, end, said))
-        before = level
     return phases
 
 
@@ -122,15 +122,15 @@ def _share(level: _Level, told: pd.DataFrame, scope: pd.DataFrame, *, gaps: int)
     return Sentence(text, _best(high))
 
 
-def _change(level: _Level, before: _Level | None, turn: pd.Series | None) -> Iterator[Sentence]:
-    if before is None or turn is None:
+def _change(turn: pd.Series | None) -> Iterator[Sentence]:
+    if turn is None:
         return
-    points = round(100 * (level.value - before.value))
     firm = f"{turn['stability']:.0%} of bootstrap draws turn near it"
     hedge = "" if turn["stability"] >= 0.8 else "; not a firm date"
     when = _day(turn["day"]) if turn["low"] == turn["high"] else f"between {_day(turn['low'])} and {_day(turn['high'])}"
     text = (
-        f"Against the phase before the share {'rose' if points > 0 else 'fell'} by {_count(abs(points), 'point')}, "
+        f"Against the phase before, the share that reports {_MEASURES[turn['measure']]} "
+        f"{'rose' if turn['after'] > turn['before'] else 'fell'} from {turn['before']:.0%} to {turn['after']:.0%}, "
         f"turning {when} ({firm}{hedge}); what moved most: {'; '.join(turn['drivers'])} (points)."
     )
     yield Sentence(text, list(turn["evidence"])[:_EVIDENCE])

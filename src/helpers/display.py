@@ -57,7 +57,7 @@ def _cell(value: object) -> object:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, pd.Timestamp):
-        return value.date().isoformat().replace("-", "\u2011")  # hyphens that don't break the line
+        return _iso(value)
     if isinstance(value, float):
         return "–" if pd.isna(value) else f"{value:,.2f}"
     if isinstance(value, int) and not isinstance(value, bool):
@@ -188,14 +188,33 @@ def coded(rows: Mapping[str, pd.DataFrame], articles: pd.DataFrame, sentences: p
     return _evidence_table(head, body, nothing="No labels yet, or no error among them.")
 
 
+def differing(rows: Mapping[str, pd.DataFrame], articles: pd.DataFrame, sentences: pd.DataFrame, case: Case) -> HTML:
+    """Return units on which coders differ, by task: unit, who, what each says, the sentence."""
+    head = ("task", "unit", "who", "field", "coders", "sentence")
+    body = []
+    for task, own in rows.items():
+        own = own.assign(start=own["first_start"], end=own["first_end"])
+        for row in _placed(own, articles, sentences).itertuples():
+            told = (task, row.unit, _sides(row, case), row.field, row.said)
+            body.append((*map(html.escape, told), _unit_excerpt(row, case)))
+    return _evidence_table(head, body, nothing="No labels yet, or coders differ nowhere.")
+
+
+def _sides(row: tuple, case: Case) -> str:
+    return " → ".join(case.label(side) for side in (row.first, row.second) if side)
+
+
+def _unit_excerpt(row: tuple, case: Case) -> str:
+    span = (row.start, row.end) if pd.notna(row.start) else (row.start_sentence, row.start_sentence)
+    return _excerpt(row.text, (row.start_sentence, row.end_sentence), span, case)
+
+
 def _coded_cells(row: tuple, case: Case) -> tuple[str, ...]:
-    sides = " → ".join(case.label(side) for side in (row.first, row.second) if side)
     fields = [name.removeprefix("gold_") for name in row._fields if name.startswith("gold_")]
     said, gold = (", ".join(filter(None, (getattr(row, f"{k}_{f}") for f in fields))) for k in ("predicted", "gold"))
     sure = f" ({row.confidence:.2f})" if pd.notna(row.confidence) else ""
-    span = (row.start, row.end) if pd.notna(row.start) else (row.start_sentence, row.start_sentence)
-    excerpt = _excerpt(row.text, (row.start_sentence, row.end_sentence), span, case)
-    return (_day(row), _outlet(row, case), html.escape(sides), html.escape(said + sure), html.escape(gold), excerpt)
+    told = tuple(map(html.escape, (_sides(row, case), said + sure, gold)))
+    return (_day(row), _outlet(row, case), *told, _unit_excerpt(row, case))
 
 
 def _placed(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -219,7 +238,11 @@ def _evidence_table(head: Sequence[str], body: Sequence[Sequence[str]], *, nothi
 
 
 def _day(row: tuple) -> str:
-    return row.published.date().isoformat() if pd.notna(row.published) else "–"
+    return _iso(row.published) if pd.notna(row.published) else "–"
+
+
+def _iso(day: pd.Timestamp) -> str:
+    return day.date().isoformat().replace("-", "\u2011")  # hyphens that don't break the line
 
 
 def _outlet(row: tuple, case: Case) -> str:

@@ -22,6 +22,7 @@ MEASURES: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "words": lambda e: (e["counts"] & (e["rung"] == 1)).astype(float),
     "threats": lambda e: (e["counts"] & (e["rung"] == 2)).astype(float),
     "acts": lambda e: (e["counts"] & (e["rung"] >= 3)).astype(float),
+    "attacks": lambda e: (e["counts"] & (e["rung"] >= 5)).astype(float),
     "alleged": lambda e: ((e["status"] == "alleged") & (e["rung"] >= 3)).astype(float),
     "deescalation_claimed": lambda e: ((e["status"] == "claimed") & _deescalates(e)).astype(float),
     "deescalation_reported": lambda e: ((e["status"] == "reported") & e["category"].isin(_RETREATS)).astype(float),
@@ -93,9 +94,9 @@ def origins(events: pd.DataFrame, articles: pd.DataFrame, case: Case, freq: str 
     return carried.assign(period=_period(carried["published"], freq or _frequency(carried)))
 
 
-def high(events: pd.DataFrame, carried: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """Return the counting events of rung 3 and up of `origins`, a row a pair, with origin, period and `driver`."""
-    told = in_scope(events[events["counts"] & (events["rung"] >= 3)], case)
+def told(events: pd.DataFrame, carried: pd.DataFrame, case: Case, rungs: tuple[int, int]) -> pd.DataFrame:
+    """Return the counting events of `rungs`, both included, in `origins`: a row a pair, with period and `driver`."""
+    told = in_scope(events[events["counts"] & events["rung"].between(*rungs)], case)
     first = carried.drop_duplicates("origin")[["article_id", "origin", "period"]]
     told = told.merge(first, on="article_id").explode("actor").explode("recipient")
     named = zip(told["category"], told["actor"].map(case.label), told["recipient"].map(case.label), strict=True)

@@ -76,7 +76,7 @@ def findings(folder: Path) -> dict[str, object]:
     days, turns = tables.read("days", folder), tables.read("turns", folder)
     line = days[(days["measure"] == "share_high") & (days["key"] == "") & days["value"].notna()]
     points = [[f"{p.day:%Y-%m-%d}", *(round(v, 4) for v in (p.value, p.low, p.high))] for p in line.itertuples()]
-    return {"counts": counts, "turns": [f"{day:%Y-%m-%d}" for day in turns["day"]], "line": points}
+    return {"counts": counts, "turns": [f"{t.measure} {t.day:%Y-%m-%d}" for t in turns.itertuples()], "line": points}
 
 
 def save(folder: Path, manifest: Mapping[str, object]) -> None:

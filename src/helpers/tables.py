@@ -140,6 +140,7 @@ SCHEMAS: dict[str, dict[str, str]] = {
         "after": "float64",
         "drivers": LIST,
         "evidence": LIST,
+        "measure": "str",
     },
     "scores": {
         "set": "str",

@@ -1,6 +1,6 @@
 """Turning points of a series: when its level changes, how firmly the data say so, and what changed with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from helpers import escalation, tables
 from helpers.annotate import Annotations
 from helpers.cases import Case
 
-MEASURE = "share_high"
+# measures that may turn, and the first and last rung of the events that carry them; the headline first
+RUNGS = {"share_high": (3, 5), "attacks": (5, 5), "threats": (2, 2), "words": (1, 1)}
 FEWEST = 12  # periods with a value; in fewer no change of level can be told from noise
 _SHORTEST = 4  # periods between two turns
 _FALSE_ALARMS = 0.03  # of one split; with several, and the correlation guessed, about one series in twenty shows a turn
@@ -31,41 +32,64 @@ class Noise(NamedTuple):
 def find(
     days: pd.DataFrame, annotations: Annotations, articles: pd.DataFrame, case: Case, *, draws: int = 200, seed: int = 0
 ) -> pd.DataFrame:
-    """Return the turns table: the turning points of `share_high`.
+    """Return the turns table: the turning points of share_high, and of attacks, threats and words by themselves.
 
     Changes of mean by PELT (Killick, Fearnhead and Eckley 2012; ruptures), its penalty set so that at most one in
     twenty series without a turn, but with this one's own autocorrelation, shows one. `low` and `high` bound the day and
     `stability` is the share of `draws` two-stage bootstrap series that turn near it. `before` and `after` are the means
     of the phases on either side; `drivers` name category, pair and change in percentage points. Series with fewer than
-    12 periods have no turns.
+    12 periods have no turns. Each measure is tested alone.
     """
-    line = days[(days["measure"] == MEASURE) & (days["key"] == "") & days["value"].notna()].sort_values("day")
-    values = line["value"].to_numpy()
-    found = split(values, seed=seed)
-    if not found:
-        return tables.frame("turns")
-    drawn = escalation.redrawn(annotations, articles, case, MEASURE, line["day"], draws=draws, seed=seed)
     origins = escalation.origins(annotations.events, articles, case)
-    told = escalation.high(annotations.events, origins, case)
-    redone = [split(series, seed=seed) for series in drawn]
-    bounds = [0, *found, len(values)]
     rows = []
+    for measure, rungs in RUNGS.items():
+        line = days[(days["measure"] == measure) & (days["key"] == "") & days["value"].notna()].sort_values("day")
+        found = split(line["value"].to_numpy(), seed=seed)
+        if found:
+            drawn = escalation.redrawn(annotations, articles, case, measure, line["day"], draws=draws, seed=seed)
+            told = escalation.told(annotations.events, origins, case, rungs)
+            rows += [{**row, "measure": measure} for row in _rows(line, found, drawn, told, origins, seed)]
+    return tables.frame("turns", rows)
+
+
+def _rows(
+    line: pd.DataFrame, found: list[int], drawn: np.ndarray, told: pd.DataFrame, origins: pd.DataFrame, seed: int
+) -> Iterator[dict[str, object]]:
+    """Yield a row for each place `found` at which a `line` turns."""
+    values, bounds = line["value"].to_numpy(), [0, *found, len(line)]
+    redone = [split(series, seed=seed) for series in drawn]
     for number, at in enumerate(found):
         near = _near(at, redone, reach=max(2, len(values) // 15))
         before, after = slice(bounds[number], at), slice(at, bounds[number + 2])
-        rows.append(
-            {
-                "turn": number + 1,
-                "day": line["day"].iloc[at],
-                "low": line["day"].iloc[int(np.quantile(near or [at], 0.025))],
-                "high": line["day"].iloc[int(np.ceil(np.quantile(near or [at], 0.975)))],
-                "stability": len(near) / draws,
-                "before": values[before].mean(),
-                "after": values[after].mean(),
-                **_changed(told, origins, list(line["day"].iloc[before]), list(line["day"].iloc[after])),
-            }
-        )
-    return tables.frame("turns", rows)
+        yield {
+            "turn": number + 1,
+            "day": line["day"].iloc[at],
+            "low": line["day"].iloc[int(np.quantile(near or [at], 0.025))],
+            "high": line["day"].iloc[int(np.ceil(np.quantile(near or [at], 0.975)))],
+            "stability": len(near) / len(drawn),
+            "before": values[before].mean(),
+            "after": values[after].mean(),
+            **_changed(told, origins, list(line["day"].iloc[before]), list(line["day"].iloc[after])),
+        }
+
+
+def of(turns: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """Return the turning points of one measure."""
+    return turns[turns["measure"] == measure]
+
+
+def phases(turns: pd.DataFrame) -> pd.DataFrame:
+    """Return the turning points that divide a crisis into phases: the headline's, or if it has none, those of attacks.
+
+    Massing troops and attacking are both above rung 3, so that the headline need not turn where a war begins.
+    """
+    own = of(turns, "share_high")
+    return own if len(own) else of(turns, "attacks")
+
+
+def shown(turns: pd.DataFrame) -> pd.DataFrame:
+    """Return the turning points as people read them: the measure first, without the ids of the events behind them."""
+    return turns[["measure", *(c for c in turns if c not in ("measure", "turn", "evidence"))]]
 
 
 def split(values: np.ndarray, *, seed: int = 0) -> list[int]:

@@ -118,7 +118,7 @@ def test_coders_who_agree_with_the_program_find_it_right(drawn, corpus):
         for coder in ("ann", "bob"):
             answers(place, task, by_program(corpus, task)).to_csv(place / f"{task}.coded.{coder}.csv", index=False)
     checks = load(drawn)
-    scored = tables.check("scores", scores.score(checks))
+    scored = tables.check("scores", scores.score(checks, drawn[0]))
     alphas = scored[scored["metric"] == "agreement (alpha)"]
     assert (alphas["value"].dropna() == 1).all()
     assert (scored[scored["metric"] == "accuracy"]["value"] == 1).all()
@@ -137,7 +137,7 @@ def test_a_program_that_errs_is_found_out(drawn, corpus):
         place / "events.coded.ann.csv", index=False
     )
     checks = load(drawn)
-    scored = scores.score(checks).set_index(["unit", "group", "metric"])["value"]
+    scored = scores.score(checks, drawn[0]).set_index(["unit", "group", "metric"])["value"]
     assert scored["events: category", "ASSAULT", "precision"] == 0
     assert len(scores.worst(checks)["events"])
     shown = display.coded(scores.worst(checks), drawn[2], drawn[1].sentences, drawn[0]).data
@@ -157,7 +157,9 @@ def test_coders_who_disagree_badly_correct_nothing(drawn):
     checks = load(drawn)
     assert scores.corrected(checks, drawn[0]).empty
     assert "nothing is corrected" in " ".join(scores.told(checks, drawn[0]))
-    assert len(scores.disagreements(checks))
+    assert len(scores.disagreements(checks)["portrayal"])
+    shown = display.differing(scores.disagreements(checks), drawn[2], drawn[1].sentences, drawn[0]).data
+    assert "ann: " in shown
     settled = answers(place, "portrayal", lambda _: {"portrayal": "neutral"})
     settled.to_csv(place / "portrayal.coded.settled.csv", index=False)
     assert len(scores.corrected(load(drawn), drawn[0]))
@@ -169,8 +171,8 @@ def test_machine_labels_are_a_demonstration(drawn, corpus):
         answers(place, "events", by_program(corpus, "events")).to_csv(place / f"events.coded.{coder}.csv", index=False)
     (place / "coders.toml").write_text('ann = "machine"\n')
     checks = load(drawn)
-    assert set(scores.score(checks)["labelled_by"]) == {"machine"}
-    assert "consistency (alpha)" in set(scores.score(checks)["metric"])
+    assert set(scores.score(checks, drawn[0])["labelled_by"]) == {"machine"}
+    assert "consistency (alpha)" in set(scores.score(checks, drawn[0])["metric"])
     assert "demonstration" in " ".join(scores.told(checks, drawn[0]))
     (place / "coders.toml").write_text('ann = "robot"\n')
     with pytest.raises(StandoffError, match="person or machine"):
@@ -269,6 +271,18 @@ def test_one_person_codes_in_the_widget(drawn):
         widget.show(case, case.folder / "out", "events", "../me")
 
 
+def test_a_sample_of_articles_that_are_gone_is_told_of(drawn, corpus):
+    case, read, articles, place = drawn
+    answers(place, "events", by_program(corpus, "events")).to_csv(place / "events.coded.ann.csv", index=False)
+    nothing = annotate.Annotations(*(tables.frame(name) for name in read._fields))
+    checks = gold.load(case, nothing, tables.frame("articles"), EMPTY)
+    assert "no longer there" in " ".join(checks["events"].problems)
+    assert scores.corrected(checks, case).empty
+    part = articles["article_id"] < "a12"
+    checked = gold.load(case, read, articles[part], EMPTY)["events"]
+    assert 0 < len(checked.units) < 40
+
+
 def test_without_a_sample_nothing_is_validated(corpus, tmp_path):
     case, read, articles = corpus
     case = case.model_copy(update={"folder": tmp_path})
@@ -277,6 +291,6 @@ def test_without_a_sample_nothing_is_validated(corpus, tmp_path):
     shown = display.validated(checks, case).data
     assert "Not validated on this corpus" in shown
     assert "standoff label own --task events" in shown
-    assert scores.score(checks).empty
+    assert scores.score(checks, case).empty
     assert scores.corrected(checks, case).empty
     assert set(tables.check("scores", scores.public())["labelled_by"]) == {"people", "machine"}

@@ -46,7 +46,7 @@ def escalation_line(days: pd.DataFrame, case: Case, turns: pd.DataFrame | None =
         ax.set_title(
             "Share of news texts with an event on rung 3 or higher\n(forces shown, sanctions, seizure, attack)"
         )
-        _turning(ax, turns, rows["day"])
+        _turning(ax, "share_high", turns, rows["day"])
         _linked(ax, rows, "#D55E00")
         key_dates(ax, case, rows["day"])
         below.bar(rows["day"], rows["n_origins"], color=GREY, width=step(rows) * 0.8)
@@ -56,15 +56,16 @@ def escalation_line(days: pd.DataFrame, case: Case, turns: pd.DataFrame | None =
     return ax
 
 
-def rungs(days: pd.DataFrame, case: Case) -> Axes:
-    """Return words, threats, acts and alleged acts as small multiples on one scale."""
+def rungs(days: pd.DataFrame, case: Case, turns: pd.DataFrame | None = None) -> Axes:
+    """Return words, threats, acts, armed attacks and alleged acts, with their `turns`, as small multiples."""
     names = {
         "words": "words (rung 1)",
         "threats": "threats (rung 2)",
         "acts": "acts (rung 3 and up)",
+        "attacks": "armed attacks (rung 5)",
         "alleged": "alleged acts",
     }
-    return _multiples(days, names, case, "Words, threats, acts: share of texts")
+    return _multiples(days, names, case, "Words, threats, acts: share of texts", turns)
 
 
 def deescalation(days: pd.DataFrame, case: Case) -> Axes:
@@ -108,7 +109,9 @@ def claim_timeline(claims: pd.DataFrame, events: pd.DataFrame, articles: pd.Data
     return ax
 
 
-def _multiples(days: pd.DataFrame, names: dict[str, str], case: Case, title: str) -> Axes:
+def _multiples(
+    days: pd.DataFrame, names: dict[str, str], case: Case, title: str, turns: pd.DataFrame | None = None
+) -> Axes:
     if all(whole(days, m)["value"].isna().all() for m in names):
         return nothing(title, _TOO_FEW)
     with style.context(STYLE):
@@ -121,6 +124,7 @@ def _multiples(days: pd.DataFrame, names: dict[str, str], case: Case, title: str
             ax.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
             ax.annotate(name, (0.005, 0.97), xycoords="axes fraction", va="top", weight="bold", fontsize=9)
             key_dates(ax, case, rows["day"], labels=False)
+            _turning(ax, measure, turns, rows["day"])
         axes[0].set_title(title)
         dated(axes[-1])
     return axes[0]
@@ -133,9 +137,9 @@ def _linked(ax: Axes, rows: pd.DataFrame, colour: str) -> None:
     ax.scatter(known["day"], known["value"], s=16, color=colour, zorder=3, urls=links)
 
 
-def _turning(ax: Axes, turns: pd.DataFrame | None, days: pd.Series) -> None:
-    """Shade the interval of each turning point that falls into `days`, its day as a line, its stability as a number."""
-    for turn in turns.itertuples() if turns is not None else ():
+def _turning(ax: Axes, measure: str, turns: pd.DataFrame | None, days: pd.Series) -> None:
+    """Shade the interval of each turn of a measure inside `days`, its day as a line, its stability as a number."""
+    for turn in turns[turns["measure"] == measure].itertuples() if turns is not None else ():
         if days.min() <= turn.day <= days.max():
             half = pd.Timedelta(hours=12)
             ax.axvspan(turn.low - half, turn.high + half, color="#0072B2", alpha=0.13, linewidth=0, zorder=0)

@@ -16,13 +16,15 @@ STYLE = paths.PACKAGE / "standoff.mplstyle"
 GREY = "#8a8a8a"
 
 
-def blank(rows: int = 1, *, height: float | None = None, ratios: tuple[float, ...] | None = None) -> list[Axes]:
-    """Return `rows` empty axes one above another, on one time axis; `height` in inches."""
+def blank(
+    rows: int = 1, *, height: float | None = None, ratios: tuple[float, ...] | None = None, shared: bool = True
+) -> list[Axes]:
+    """Return `rows` empty axes one above another, on one time axis if `shared`; `height` in inches."""
     with style.context(STYLE):
         figure = Figure()
         if height:
             figure.set_figheight(height)
-        made = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False, height_ratios=ratios)
+        made = figure.subplots(rows, 1, sharex=shared and rows > 1, squeeze=False, height_ratios=ratios)
     return list(made[:, 0])
 
 

@@ -18,7 +18,7 @@ def calibration(bins: pd.DataFrame) -> Axes:
     with style.context(STYLE):
         (ax,) = blank(height=3.6)
         ax.plot([0, 1], [0, 1], color=GREY, linewidth=1, linestyle=":")
-        ax.annotate("as right as it is sure", (0.02, 0.06), color="#666666", rotation=0)
+        ax.annotate("as right as it is sure", (0.12, 0.03), color="#666666")
         for (task, own), colour, mark in zip(bins.groupby("task", sort=False), _COLOURS, _MARKS, strict=False):
             ax.plot(own["confidence"], own["right"], mark + "-", color=colour, label=task)
         ax.set(xlim=(0, 1), ylim=(0, 1.02), xlabel="confidence of the program", ylabel="share right")
@@ -35,15 +35,12 @@ def corrected(rows: pd.DataFrame) -> Axes:
     panels = list(rows.groupby(["task", "measure"], sort=False))
     sizes = tuple(len(own) + 1 for _, own in panels)
     with style.context(STYLE):
-        axes = blank(len(panels), height=1.2 + 0.33 * sum(sizes) + 0.5 * len(panels), ratios=sizes)
+        axes = blank(len(panels), height=1.2 + 0.33 * sum(sizes) + 0.5 * len(panels), ratios=sizes, shared=False)
         for ax, ((task, measure), own) in zip(axes, panels, strict=True):
             _pairs(ax, own)
             ax.set_title(f"{task}: {measure}", loc="left")
-            ax.tick_params(labelbottom=True)
         axes[0].figure.subplots_adjust(hspace=0.55)
         axes[0].legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0)
-        for ax in axes[1:]:
-            ax.sharex(ax)
         if (rows["labelled_by"] == "machine").any():
             _watermark(axes)
     return axes[0]

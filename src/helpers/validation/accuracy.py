@@ -1,7 +1,7 @@
 """The program against the gold: precision, recall and F1, calibration, accuracy at coverage, the worst errors.
 
-The sample is stratified, so each unit weighs as many units as it stands for. Intervals are 95 %, by bootstrap within
-strata.
+The sample is stratified, so each unit weighs as many units as it stands for. Intervals are 95 %, by
+bootstrap over units.
 """
 
 import numpy as np
@@ -17,7 +17,7 @@ def by_class(units: pd.DataFrame, field: str, *, seed: int = 0) -> pd.DataFrame:
     """Return precision, recall and F1 of each label of a field, their mean, and accuracy: group, metric, value, low,
     high, n.
 
-    `units` has columns `predicted_<field>`, `gold_<field>`, weight and stratum. n is the number of coded units that
+    `units` has columns `predicted_<field>`, `gold_<field>` and weight. n is the number of coded units that
     carry the label in the gold (recall, F1) or in the prediction (precision).
     """
     predicted, gold = units[f"predicted_{field}"], units[f"gold_{field}"]
@@ -91,13 +91,12 @@ def worst(units: pd.DataFrame, field: str, *, most: int = 15) -> pd.DataFrame:
 
 
 def _redrawn(units: pd.DataFrame, seed: int) -> np.ndarray:
-    """Return draws + 1 × units: how often each is drawn within its stratum; the first row is the sample itself."""
-    rng, made = np.random.default_rng(seed), np.ones((_DRAWS + 1, len(units)))
-    strata = units["stratum"].to_numpy()
-    for stratum in pd.unique(strata):
-        own = np.flatnonzero(strata == stratum)
-        made[1:, own] = rng.multinomial(len(own), np.full(len(own), 1 / len(own)), size=_DRAWS)
-    return made
+    """Return draws + 1 × units: how often each is drawn; the first row is the sample itself.
+
+    Not within strata: in a small group a stratum has two or three units, all right or all wrong, and no width.
+    """
+    rng, n = np.random.default_rng(seed), len(units)
+    return np.vstack([np.ones((1, n)), rng.multinomial(n, np.full(n, 1 / n), size=_DRAWS)])
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

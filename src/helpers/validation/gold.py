@@ -1,7 +1,7 @@
 """What coders sent back, settled into gold and laid beside what the program now says of the same units."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +20,13 @@ _MOVED = 0.05  # share by which the units may have changed in number since the s
 
 
 class Checked(NamedTuple):
-    """A task's labels. `units`: what is coded and settled, with prediction, gold and weight; `population`: all units
-    of the articles drawn from, with predictions; `codings`: units × coders by field; `problems`: what went wrong.
+    """A task's labels. `drawn`: the sample, as far as its articles are there; `units`: what of it is coded and settled,
+    with prediction, gold and weight; `population`: all units of the articles drawn from, with predictions; `codings`:
+    units × coders by field; `problems`: what went wrong.
     """
 
     task: Task
+    drawn: pd.DataFrame
     units: pd.DataFrame
     population: pd.DataFrame
     codings: dict[str, pd.DataFrame]
@@ -45,38 +47,40 @@ class Checked(NamedTuple):
         return not (values["alpha"] < agreement.FLOOR).any()
 
 
-def load(case: Case, read: Annotations, articles: pd.DataFrame, turns: pd.DataFrame) -> dict[str, Checked]:
+def load(case: Case, read: Annotations, articles: pd.DataFrame, phases: pd.DataFrame) -> dict[str, Checked]:
     """Return, by task, the labels of a case that has a sample; none where nothing was drawn.
 
     A damaged sheet is left out whole and told of in `problems`. Raises StandoffError for a damaged sample.
     """
     place = workspace.labels(case)
     drawn = [task for name, task in TASKS.items() if (place / f"{name}.sample.csv").exists()]
-    return {task.name: _checked(task, place, case, read, articles, turns) for task in drawn}
+    return {task.name: _checked(task, place, case, read, articles, phases) for task in drawn}
 
 
 def _checked(
-    task: Task, place: Path, case: Case, read: Annotations, articles: pd.DataFrame, turns: pd.DataFrame
+    task: Task, place: Path, case: Case, read: Annotations, articles: pd.DataFrame, phases: pd.DataFrame
 ) -> Checked:
     drawn = sample(place / f"{task.name}.sample.csv")
     frame = set(pd.read_csv(place / f"{task.name}.frame.csv", dtype=str)["article_id"])
     known = drawn[drawn["article_id"].isin(articles["article_id"])]
-    gone, problems = len(drawn) - len(known), []
+    gone, problems = set(drawn["unit"]) - set(known["unit"]), []
     if gone:
-        problems.append(f"{gone} of {len(drawn)} units drawn are in articles that are no longer there.")
+        problems.append(f"{len(gone)} of {len(drawn)} units drawn are in articles that are no longer there.")
     population = task.population(read, articles, case)
     population = population[population["article_id"].isin(frame)].reset_index(drop=True)
-    population = population.assign(period=sampling.periods(population, turns))
+    population = population.assign(period=sampling.periods(population, phases))
     sizes = known.drop_duplicates(["period", "group"])["size"].sum()
     if len(population) and abs(len(population) - sizes) > _MOVED * sizes:
         problems.append(
             f"The sample was drawn from {sizes:,} units; these articles now give {len(population):,}. Draw a new one."
         )
-    codings, said = _codings(task, place, sheets.blank(known, articles, read.sentences, case))
+    codings, said = _codings(task, place, sheets.blank(known, articles, read.sentences, case), gone)
     units = _beside(task, known, population, codings, articles)
     kinds = _kinds(place / "coders.toml")
     coders = {c for labels in codings.values() for c in labels}
-    return Checked(task, units, population, codings, any(kinds.get(c) == "machine" for c in coders), [*problems, *said])
+    return Checked(
+        task, known, units, population, codings, any(kinds.get(c) == "machine" for c in coders), [*problems, *said]
+    )
 
 
 def sample(file: Path) -> pd.DataFrame:
@@ -90,12 +94,14 @@ def sample(file: Path) -> pd.DataFrame:
     return table.astype({"n": int, "size": int})
 
 
-def _codings(task: Task, place: Path, shown: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def _codings(
+    task: Task, place: Path, shown: pd.DataFrame, gone: Collection[str]
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """Return units × coders for each field, and what was wrong with the sheets."""
     parts, problems = [], []
     for coder, file in sheets.coded(place, task.name).items():
         try:
-            made = sheets.read(file, coder, task, shown)
+            made = sheets.read(file, coder, task, shown, gone=gone)
         except StandoffError as error:
             problems.append(f"Left out whole: {str(error).replace(str(place), place.name)}")
             continue
@@ -131,12 +137,10 @@ def _beside(
     """Return the units with a settled label: where they stand, prediction, gold, weight, stratum, outlet, channel."""
     gold = pd.DataFrame({f"gold_{field}": _settled(labels) for field, labels in codings.items()})
     gold = gold.dropna(subset=f"gold_{next(iter(task.fields))}").fillna("")
-    said = population.set_index("unit")
-    now = [c for c in (*task.fields, "confidence", "channel", "period") if c in said]
+    now = [c for c in (*task.fields, "confidence", "channel", "period") if c in population]
+    gold = gold.rename_axis("unit").reset_index().astype({"unit": "str"})
     units = sample.drop(columns="period").assign(stratum=sample["period"] + " | " + sample["group"])
-    units = units.merge(gold, left_on="unit", right_index=True).merge(
-        said[now], left_on="unit", right_index=True, how="left"
-    )
+    units = units.merge(gold, on="unit").merge(population[["unit", *now]], on="unit", how="left")
     units = units.merge(articles[["article_id", "outlet", "published"]], on="article_id")
     missing = {"category": "NONE", "portrayal": "neutral", "stance": "neutral"}
     for field in task.fields:  # what is no longer read there is nothing, or neutral
@@ -148,7 +152,7 @@ def _beside(
 def _settled(labels: pd.DataFrame) -> pd.Series:
     """Return what was settled on; else what most coders say; missing where they are split evenly."""
     others = labels.drop(columns=SETTLED, errors="ignore")
-    most = pd.Series({unit: _most(row) for unit, row in others.iterrows()}, dtype="object")
+    most = pd.Series([_most(row) for _, row in others.iterrows()], index=others.index.astype("str"), dtype="object")
     return labels[SETTLED].combine_first(most) if SETTLED in labels else most
 
 

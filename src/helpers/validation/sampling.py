@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers import tables, workspace
+from helpers import tables, turns, workspace
 from helpers.annotate import Annotations
 from helpers.errors import StandoffError, nearest
 from helpers.validation import sheets
@@ -31,7 +31,12 @@ def label(case: str, task: str, *, n: int = 200, seed: int = 0, raw: str | None 
     units = TASKS[task].population(read, articles, here.case)
     if units.empty:
         raise StandoffError(f"{here.folder}: there is nothing to label: no {TASKS[task].unit} was found")
-    drawn = draw(units.assign(period=periods(units, tables.read("turns", here.folder))), TASKS[task], n=n, seed=seed)
+    drawn = draw(
+        units.assign(period=periods(units, turns.phases(tables.read("turns", here.folder)))),
+        TASKS[task],
+        n=n,
+        seed=seed,
+    )
     target.mkdir(parents=True, exist_ok=True)
     pd.Series(sorted(units["article_id"].unique()), name="article_id").to_csv(target / f"{task}.frame.csv", index=False)
     sheets.write(target, TASKS[task], sheets.blank(drawn, articles, read.sentences, here.case))
@@ -43,13 +48,13 @@ def label(case: str, task: str, *, n: int = 200, seed: int = 0, raw: str | None 
     )
 
 
-def periods(units: pd.DataFrame, turns: pd.DataFrame) -> pd.Series:
-    """Return each unit's period: the phase between turning points, or the month where there is none."""
+def periods(units: pd.DataFrame, phases: pd.DataFrame) -> pd.Series:
+    """Return each unit's period: the phase between the turns of turns.phases, or the month where there is none."""
     days = units["published"]
-    if turns.empty:
+    if phases.empty:
         return days.dt.strftime("%Y-%m").fillna("no date")
-    edges = [pd.Timestamp.min, *sorted(turns["day"]), pd.Timestamp.max]
-    starts = ["the beginning", *(f"{day:%Y-%m-%d}" for day in sorted(turns["day"]))]
+    edges = [pd.Timestamp.min, *sorted(phases["day"]), pd.Timestamp.max]
+    starts = ["the beginning", *(f"{day:%Y-%m-%d}" for day in sorted(phases["day"]))]
     cut = pd.cut(days, pd.DatetimeIndex(edges), right=False, labels=[f"from {start}" for start in starts])
     return cut.astype(object).where(days.notna(), "no date").astype(str)
 

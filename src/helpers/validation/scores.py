@@ -28,9 +28,9 @@ def public() -> pd.DataFrame:
     return tables.frame("scores", pd.read_csv(paths.MODELS / "scores.csv"))
 
 
-def score(checks: Checks) -> pd.DataFrame:
+def score(checks: Checks, case: Case) -> pd.DataFrame:
     """Return the scores table: agreement or consistency, and the program against the gold, by class and by group."""
-    parts = [*_each(checks, _agreement_rows), *_each(checks, _accuracy_rows)]
+    parts = [*_each(checks, _agreement_rows), *_each(checks, lambda checked: _accuracy_rows(checked, case))]
     made = pd.concat([p for p in parts if len(p)] or [pd.DataFrame(columns=tables.columns("scores"))])
     return tables.frame("scores", made.reset_index(drop=True))
 
@@ -45,20 +45,25 @@ def _agreement_rows(checked: Checked) -> pd.DataFrame:
     made = agreement.table(checked.codings)
     metric = "consistency (alpha)" if checked.is_machine else "agreement (alpha)"
     made = made.assign(
-        unit=f"{checked.task.name}: " + made["field"], metric=metric, value=made["alpha"], n=made["units"]
+        unit=[_unit(checked, field) for field in made["field"]], metric=metric, value=made["alpha"], n=made["units"]
     )
     return made.assign(group=made["coders"])[["unit", "group", "metric", "value", "low", "high", "n"]]
 
 
-def _accuracy_rows(checked: Checked) -> pd.DataFrame:
+def _accuracy_rows(checked: Checked, case: Case) -> pd.DataFrame:
     parts = []
     for field, units in _fields(checked):
-        unit = f"{checked.task.name}: {field}"
+        unit = _unit(checked, field)
         parts.append(accuracy.by_class(units, field).assign(unit=unit))
         for name, by in _GROUPS.items():
             own = accuracy.by_group(units, field, by)
-            parts.append(own.assign(unit=unit, group=name + " " + own["group"], metric="accuracy"))
+            named = [f"{name} {case.label(group)}" for group in own["group"]]
+            parts.append(own.assign(unit=unit, group=named, metric="accuracy"))
     return pd.concat(parts)[["unit", "group", "metric", "value", "low", "high", "n"]]
+
+
+def _unit(checked: Checked, field: str) -> str:
+    return field if field == checked.task.name else f"{checked.task.name}: {field}"
 
 
 def _fields(checked: Checked) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -76,11 +81,15 @@ def agreed(checks: Checks) -> pd.DataFrame:
     return made[["task", *(c for c in made if c != "task")]]
 
 
-def disagreements(checks: Checks) -> pd.DataFrame:
-    """Return the units on which coders differ, with each one's label."""
-    parts = [agreement.disagreements(c.codings).assign(task=name) for name, c in checks.items()]
-    made = pd.concat(parts) if parts else pd.DataFrame(columns=["task"])
-    return made[["task", *(c for c in made if c != "task")]]
+def disagreements(checks: Checks) -> dict[str, pd.DataFrame]:
+    """Return, by task, where coders differ: the units' places, unit, field and `said`, each coder's label."""
+    parts = {}
+    for name, checked in checks.items():
+        differ = agreement.disagreements(checked.codings)
+        coders = [c for c in differ if c not in ("unit", "field")]
+        said = ["; ".join(f"{c}: {row[c]}" for c in coders if pd.notna(row[c])) for _, row in differ.iterrows()]
+        parts[name] = differ[["unit", "field"]].assign(said=said).merge(checked.drawn, on="unit")
+    return parts
 
 
 def calibration(checks: Checks) -> pd.DataFrame:
@@ -249,13 +258,16 @@ def by_label(scored: pd.DataFrame) -> pd.DataFrame:
     shown = own.assign(cell=[_cell(r) for r in own.itertuples()])
     wide = shown.pivot_table(index=["unit", "group"], columns="metric", values="cell", aggfunc="first", sort=False)
     counts = own.groupby(["unit", "group"], sort=False)["n"].max().rename("coded")
-    return wide.join(counts).fillna("").reset_index()
+    order = [c for c in ("precision", "recall", "F1", "macro-F1", "accuracy") if c in wide]
+    return wide[order].rename_axis(columns=None).join(counts).fillna("").reset_index()
 
 
 def by_group(scored: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a scores table that judge actors, channels, periods and outlets."""
+    """Return the rows of a scores table that judge actors, channels, periods and outlets, a column for each unit."""
     own = scored[scored["group"].str.startswith(tuple(f"{name} " for name in _GROUPS))]
-    return own[["unit", "group", "metric", "value", "low", "high", "n"]]
+    shown = own.assign(cell=[f"{_cell(r)} of {r.n}" for r in own.itertuples()])
+    wide = shown.pivot_table(index="group", columns="unit", values="cell", aggfunc="first", sort=False)
+    return wide.fillna("").rename_axis(columns=None).reset_index()
 
 
 def _cell(row: tuple) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
@@ -111,16 +111,18 @@ def coded(target: Path, task: str) -> dict[str, Path]:
     return {file.stem.removeprefix(f"{task}.coded."): file for file in found}
 
 
-def read(file: Path, coder: str, task: Task, shown: pd.DataFrame) -> pd.DataFrame:
+def read(file: Path, coder: str, task: Task, shown: pd.DataFrame, *, gone: Collection[str] = ()) -> pd.DataFrame:
     """Return what a coder's sheet says: unit, coder and a column for each field, units left blank left out.
 
-    `shown` is the blank sheet as it would be written now. Raises StandoffError naming file, row and remedy for an
-    unknown label or unit, a unit twice, and a text that is no longer the one that was to be coded.
+    `shown` is the blank sheet as it would be written now; units `gone` with their articles are passed over. Raises
+    StandoffError naming file, row and remedy for an unknown label or unit, a unit twice, and a text that is no longer
+    the one that was to be coded.
     """
     rows = _loaded(file, coder, task)
     missing = [c for c in ("unit", *task.fields) if c not in rows]
     if missing:
         raise StandoffError(f"{file}: no column '{missing[0]}'; columns must be named as in {task.name}.sheet.csv")
+    rows = rows[~rows["unit"].isin(gone)]
     expected = sharing.plain(shown).set_index("unit")["text"]
     for row in rows.to_dict("records"):
         _check(row, f"{file}: row {row['row']}", task, expected)

@@ -150,7 +150,8 @@ def _finished(task: str, units: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     units[_SPANS] = units[_SPANS].astype("Int64")
     units = units.sort_values(["article_id", "n", "first_start", "second_start", "first", "second"], ignore_index=True)
     keys = zip(*(units[c].map(str) for c in PLACE), strict=True)
-    return units.assign(unit=[digest(task, key)[:12] for key in keys]).drop_duplicates("unit", ignore_index=True)
+    ids = pd.Series([digest(task, key)[:12] for key in keys], index=units.index, dtype="str")
+    return units.assign(unit=ids).drop_duplicates("unit", ignore_index=True)
 
 
 TASKS = {
