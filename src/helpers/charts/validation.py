@@ -38,9 +38,9 @@ def corrected(rows: pd.DataFrame) -> Axes:
         axes = blank(len(panels), height=1.2 + 0.33 * sum(sizes) + 0.5 * len(panels), ratios=sizes, shared=False)
         for ax, ((task, measure), own) in zip(axes, panels, strict=True):
             _pairs(ax, own)
-            ax.set_title(f"{task}: {measure}", loc="left")
-        axes[0].figure.subplots_adjust(hspace=0.55)
-        axes[0].legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0)
+            ax.set_title(f"{task}: {measure}", loc="left", fontsize=11)
+        axes[0].figure.subplots_adjust(hspace=0.7)
+        axes[0].legend(loc="lower right")
         if (rows["labelled_by"] == "machine").any():
             _watermark(axes)
     return axes[0]

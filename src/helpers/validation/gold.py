@@ -109,6 +109,7 @@ def _codings(
         if len(made) < len(shown):
             problems.append(f"{file.name}: {len(shown) - len(made):,} of {len(shown):,} units are not coded.")
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["unit", "coder", *task.fields])
+    rows = rows.replace({field: {"": None} for field in task.fields})  # a NONE has no status on which to agree
     return {
         field: rows.pivot_table(index="unit", columns="coder", values=field, aggfunc="first") for field in task.fields
     }, problems

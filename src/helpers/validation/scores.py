@@ -198,7 +198,7 @@ def _both(measure: Measure, checked: Checked, said: pd.DataFrame, population: pd
         "corrected": moved.value,
         "corrected_low": moved.low,
         "corrected_high": moved.high,
-        "halve": correction.more_labels(moved, len(coded)),
+        "halve": np.ceil(correction.more_labels(moved, len(coded))),
     }
 
 
