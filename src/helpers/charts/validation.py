@@ -39,7 +39,6 @@ def corrected(rows: pd.DataFrame) -> Axes:
         for ax, ((task, measure), own) in zip(axes, panels, strict=True):
             _pairs(ax, own)
             ax.set_title(f"{task}: {measure}", loc="left", fontsize=11)
-        axes[0].figure.subplots_adjust(hspace=0.7)
         axes[0].legend(loc="lower right")
         if (rows["labelled_by"] == "machine").any():
             _watermark(axes)
