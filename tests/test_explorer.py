@@ -2,10 +2,12 @@ import datetime as dt
 import html
 import re
 
+import ipywidgets as widgets
 import pytest
 
 from helpers import charts, corrections, display, explorer, selection, standoff, tables
 from helpers.selection import Wanted
+from helpers.validation import widget
 
 TEXT = "<b>Title</b>\nRussia attacked Ukraine. Moscow <script>alert(1)</script> said Kyiv had shelled Donetsk."
 
@@ -109,3 +111,10 @@ def test_a_mention_can_be_set_right(read, case, tmp_path):
     corrected = corrections.apply(made, own)
     assert corrected.applied == 1
     assert "belarus" in set(corrected.annotations.mentions["actor"])
+
+
+@pytest.mark.parametrize("made", [explorer.Explorer, widget.Coder])
+def test_no_method_of_a_widget_is_overridden(made):
+    """`Widget.open` makes the connection to the browser; a method of that name once left the explorer blank there."""
+    own = {name for name in vars(made) if not name.startswith("_")}
+    assert not own & set(dir(widgets.VBox))

@@ -37,7 +37,7 @@ class Explorer(widgets.VBox):
         self.rename = widgets.Button(description="Set it right", icon="check", disabled=True)
         for choice in self._choices():
             choice.observe(lambda _: self.refresh(), names="value")
-        self.sentences.observe(lambda _: self.open(), names="value")
+        self.sentences.observe(lambda _: self.show_article(), names="value")
         self.wrong.on_click(lambda _: self.mark_wrong())
         self.rename.on_click(lambda _: self.set_right())
         parties = widgets.HBox([self.actors, self.recipients, self.outlets])
@@ -104,7 +104,7 @@ class Explorer(widgets.VBox):
         day = row.published.date().isoformat() if pd.notna(row.published) else "no date"
         return f"{day} · {self._case.label(row.outlet)} · {parties}: {row.category}, {row.status} · …{words}…"
 
-    def open(self) -> None:
+    def show_article(self) -> None:
         """Show the article of the sentence chosen, its event outlined."""
         event_id, self.told.value = self.sentences.value, ""
         for control in (self.wrong, self.mention, self.becomes, self.rename):
