@@ -12,6 +12,7 @@ from helpers.selection import Events, Wanted, by_week
 
 _SHOWN = 60  # sentences offered at once, newest first
 _STATUSES = ("reported", "claimed", "alleged", "denied", "no_sign", "hypothetical", "background")
+_NO_MENTION = ("choose a mention", None)
 _WIDE = widgets.Layout(width="auto")
 
 
@@ -29,15 +30,18 @@ class Explorer(widgets.VBox):
         self._make_choices()
         self.chart, self.found, self.view = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.sentences = widgets.Select(options=[], rows=12, description="Sentences", layout=_WIDE)
-        self.wrong = widgets.Button(description="This event is wrong", icon="times", disabled=True)
+        self.wrong = widgets.Button(description="This event is wrong", icon="times", disabled=True, layout=_WIDE)
         self.note = widgets.Text(placeholder="why (optional)", layout=widgets.Layout(width="24em"))
         self.told = widgets.HTML()
-        self.mention = widgets.Dropdown(description="Mention", disabled=True, layout=widgets.Layout(width="32em"))
+        self.mention = widgets.Dropdown(
+            options=[_NO_MENTION], description="Mention", disabled=True, layout=widgets.Layout(width="32em")
+        )
         self.becomes = widgets.Dropdown(description="is really", options=self._everybody(), disabled=True)
         self.rename = widgets.Button(description="Set it right", icon="check", disabled=True)
         for choice in self._choices():
             choice.observe(lambda _: self.refresh(), names="value")
         self.sentences.observe(lambda _: self.show_article(), names="value")
+        self.mention.observe(lambda change: setattr(self.rename, "disabled", change["new"] is None), names="value")
         self.wrong.on_click(lambda _: self.mark_wrong())
         self.rename.on_click(lambda _: self.set_right())
         parties = widgets.HBox([self.actors, self.recipients, self.outlets])
@@ -63,7 +67,7 @@ class Explorer(widgets.VBox):
         self.categories = _several("Category", [(c, c) for c in table["category"].value_counts().index])
         dated = sorted(table["published"].dropna().dt.date.unique()) or [pd.Timestamp("2000-01-01").date()]
         self.days = widgets.SelectionRangeSlider(
-            options=[(f"{day:%-d %b %Y}", day) for day in dated],
+            options=[(f"{day:%-d %b %y}", day) for day in dated],
             index=(0, len(dated) - 1),
             description="Days",
             continuous_update=False,
@@ -107,19 +111,27 @@ class Explorer(widgets.VBox):
     def show_article(self) -> None:
         """Show the article of the sentence chosen, its event outlined."""
         event_id, self.told.value = self.sentences.value, ""
-        for control in (self.wrong, self.mention, self.becomes, self.rename):
+        for control in (self.wrong, self.mention, self.becomes):
             control.disabled = event_id is None
         if event_id is None:
-            self.view.value, self.mention.options = "", []
+            self.view.value = ""
+            self._offer([])
             return
         event = self._read.events.set_index("event_id").loc[event_id]
         article = self._articles.loc[event["article_id"]]
         self.view.value = standoff.view(article, self._read, self._case, chosen=event_id)
         named = self._read.mentions[self._read.mentions["article_id"] == event["article_id"]].sort_values("start")
-        self.mention.options = [
-            (f"“{article['text'][m.start : m.end]}” as {self._case.label(m.actor)}, by {m.via}", m.mention_id)
-            for m in named.itertuples()
-        ]
+        self._offer(
+            [
+                (f"“{article['text'][m.start : m.end]}” as {self._case.label(m.actor)}, by {m.via}", m.mention_id)
+                for m in named.itertuples()
+            ]
+        )
+
+    def _offer(self, mentions: list[tuple[str, str]]) -> None:
+        """Offer mentions to be set right, none chosen yet."""
+        self.mention.options = [_NO_MENTION, *mentions]
+        self.rename.disabled = True
 
     def mark_wrong(self) -> None:
         """Write the chosen event into the case's corrections."""

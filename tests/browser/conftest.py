@@ -29,13 +29,14 @@ def browser():
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
-    """Copy the notebooks, set to the small invented case and to results of their own."""
+    """Copy the notebooks, set to a copy of the small invented case and to results of their own."""
     target = tmp_path_factory.mktemp("lab")
+    case = shutil.copy(paths.CASES / "hark-strait.toml", target)  # what is corrected and labelled goes beside it
     for source in paths.NOTEBOOKS.glob("*.ipynb"):
         notebook = nbformat.read(source, as_version=4)
         for cell in notebook.cells:
             if "parameters" in cell.metadata.get("tags", []):
-                cell.source = cell.source.replace('"sample"', '"hark-strait"')
+                cell.source = cell.source.replace('"sample"', json.dumps(str(case)))
                 cell.source = cell.source.replace('out = ""', f"out = {json.dumps(str(target / 'results'))}")
                 cell.source = cell.source.replace("draws = 1000", "draws = 50")
         nbformat.write(notebook, target / source.name)

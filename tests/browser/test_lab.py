@@ -5,6 +5,7 @@ import re
 import pytest
 
 from helpers import suite
+from helpers.validation import sampling
 
 _LONG = 180_000  # milliseconds a notebook may take
 
@@ -62,3 +63,20 @@ def test_the_explorer_answers(page, lab):
     sentences.select_option(index=1)
     page.wait_for_selector(".standoff-view .chosen")
     assert page.locator(".standoff-view .mention").count() > 1
+    mention = page.get_by_label("Mention")
+    assert mention.locator("option").count() > 1
+    assert mention.evaluate("e => e.selectedIndex") == 0  # nothing is chosen for anybody
+    assert page.get_by_role("button", name="Set it right").is_disabled()
+    mention.select_option(index=1)
+    page.get_by_role("button", name="Set it right").click()
+    page.get_by_text("the next run reads this mention so").wait_for()
+
+
+def test_one_person_labels_in_the_browser(page, lab, folder):
+    sampling.label(str(folder / "hark-strait.toml"), "events", n=12, out=str(folder / "results"))
+    run(page, lab, "label")
+    page.get_by_role("button", name="ACCUSE").click()
+    page.get_by_role("button", name="alleged").click()
+    page.get_by_role("button", name="Save and next").click()
+    page.get_by_text(re.compile(r"2 of \d+; 1 coded")).wait_for()
+    assert "ACCUSE,alleged" in (folder / "hark-strait.labels" / "events.coded.me.csv").read_text()
