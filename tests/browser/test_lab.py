@@ -65,7 +65,7 @@ def test_the_explorer_answers(page, lab):
     assert page.locator(".standoff-view .mention").count() > 1
     mention = page.get_by_label("Mention")
     assert mention.locator("option").count() > 1
-    assert mention.evaluate("e => e.selectedIndex") == 0  # nothing is chosen for anybody
+    page.wait_for_function("e => e.selectedIndex === 0", arg=mention.element_handle())  # nobody's choice is made
     assert page.get_by_role("button", name="Set it right").is_disabled()
     mention.select_option(index=1)
     page.get_by_role("button", name="Set it right").click()
