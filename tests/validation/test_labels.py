@@ -126,6 +126,7 @@ def test_coders_who_agree_with_the_program_find_it_right(drawn, corpus):
     moved = made[made["corrected"].notna() & (made["task"] == "events")]
     assert len(moved)
     assert np.allclose(moved["value"], moved["corrected"])
+    assert "events: category right in 100%" in scores.in_short(scored)
     assert scores.worst(checks)["events"].empty
     assert "validated" not in display.validated(checks, drawn[0]).data
     assert (scores.biased(checks, drawn[0])["p"].fillna(1) > 0.05).all()
@@ -172,6 +173,7 @@ def test_machine_labels_are_a_demonstration(drawn, corpus):
     (place / "coders.toml").write_text('ann = "machine"\n')
     checks = load(drawn)
     assert set(scores.score(checks, drawn[0])["labelled_by"]) == {"machine"}
+    assert scores.in_short(scores.score(checks, drawn[0])) == ""  # no page may call this checked
     assert "consistency (alpha)" in set(scores.score(checks, drawn[0])["metric"])
     assert "demonstration" in " ".join(scores.told(checks, drawn[0]))
     (place / "coders.toml").write_text('ann = "robot"\n')

@@ -69,8 +69,8 @@ def _covariance(residuals: pd.Series, clusters: pd.Series, others: pd.Series | N
 def _fieller(part: pd.Series, whole: pd.Series, clusters: pd.Series, quantile: float) -> tuple[float, float]:
     """Return the interval of a share by Fieller's theorem (1954), within 0 and 1.
 
-    With few labels a ratio's error is skewed, and the linearised interval holds the truth too seldom (evaluation
-    corrections). Where the denominator can't be told from zero, every share is possible.
+    With few labels a ratio's error is skewed, and the linearised interval holds the truth too seldom (python -m
+    evaluation corrected). Where the denominator can't be told from zero, every share is possible.
     """
     a, b = part.mean(), whole.mean()
     aa, bb = _covariance(part - a, clusters), _covariance(whole - b, clusters)

@@ -183,7 +183,7 @@ def _domains(population: pd.DataFrame, case: Case) -> Iterator[tuple[str, pd.Ser
 
 def _both(measure: Measure, checked: Checked, said: pd.DataFrame, population: pd.DataFrame) -> dict[str, object]:
     renamed = {measure.part: "part", **({measure.whole: "whole"} if measure.whole else {})}
-    said, strata = said[list(renamed)].rename(columns=renamed), population["article_id"]
+    said = said[list(renamed)].rename(columns=renamed)
     coded = checked.units.set_index("unit").assign(row=np.arange(len(checked.units)))
     coded = coded[coded.index.isin(said.index)]
     gold = _gold_values(checked).iloc[coded["row"]].set_axis(coded.index)[list(renamed)].rename(columns=renamed)
@@ -240,15 +240,11 @@ def _state(name: str, checked: Checked) -> str:
 
 
 def in_short(scored: pd.DataFrame) -> str:
-    """Return in a sentence a task how far labels of this corpus find the program right; "" where there are none."""
+    """Return how far labels by people find the program right; "" without any, as machines validate nothing."""
     own = scored[(scored["group"] == "all labels") & (scored["metric"] == "accuracy")]
+    own = own[own["labelled_by"] == "people"]
     parts = [f"{r.unit} right in {r.value:.0%} [{r.low:.0%}, {r.high:.0%}] of {r.n:,} units" for r in own.itertuples()]
-    if not parts:
-        return ""
-    said = "; ".join(parts) + "."
-    return said + (
-        " Labels by machine: a demonstration, no validation." if "machine" in set(own["labelled_by"]) else ""
-    )
+    return f"{'; '.join(parts)}." if parts else ""
 
 
 def by_label(scored: pd.DataFrame) -> pd.DataFrame:
