@@ -93,7 +93,7 @@ def test_a_sentence_opens_its_article_and_can_be_marked_wrong(opened):
     assert not opened.wrong.disabled
     opened.wrong.click()
     assert len(corrections.read(opened._case)) == 1
-    opened.sentences.value = None
+    opened.sentences.value = ""
     assert opened.view.value == ""
 
 

@@ -12,7 +12,8 @@ from helpers.selection import Events, Wanted, by_week
 
 _SHOWN = 60  # sentences offered at once, newest first
 _STATUSES = ("reported", "claimed", "alleged", "denied", "no_sign", "hypothetical", "background")
-_NO_MENTION = ("choose a mention", None)
+# a value of None would take the choice out of the list altogether (ipywidgets), and the next list with it
+_NO_SENTENCE, _NO_MENTION = ("choose a sentence to open its article", ""), ("choose a mention", "")
 _WIDE = widgets.Layout(width="auto")
 
 
@@ -29,7 +30,7 @@ class Explorer(widgets.VBox):
         self._events = Events(read.events, articles, case)
         self._make_choices()
         self.chart, self.found, self.view = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.sentences = widgets.Select(options=[], rows=12, description="Sentences", layout=_WIDE)
+        self.sentences = widgets.Select(options=[_NO_SENTENCE], rows=12, description="Sentences", layout=_WIDE)
         self.wrong = widgets.Button(description="This event is wrong", icon="times", disabled=True, layout=_WIDE)
         self.note = widgets.Text(placeholder="why (optional)", layout=widgets.Layout(width="24em"))
         self.told = widgets.HTML()
@@ -41,7 +42,7 @@ class Explorer(widgets.VBox):
         for choice in self._choices():
             choice.observe(lambda _: self.refresh(), names="value")
         self.sentences.observe(lambda _: self.show_article(), names="value")
-        self.mention.observe(lambda change: setattr(self.rename, "disabled", change["new"] is None), names="value")
+        self.mention.observe(lambda change: setattr(self.rename, "disabled", not change["new"]), names="value")
         self.wrong.on_click(lambda _: self.mark_wrong())
         self.rename.on_click(lambda _: self.set_right())
         parties = widgets.HBox([self.actors, self.recipients, self.outlets])
@@ -98,9 +99,7 @@ class Explorer(widgets.VBox):
         shown = chosen.tail(_SHOWN).iloc[::-1]
         more = f", newest {len(shown)} listed" if len(shown) < len(chosen) else ""
         self.found.value = f"<p><b>{len(chosen):,} events in {texts:,} distinct texts</b>{more}</p>"
-        self.sentences.options = [("choose a sentence to open its article", None)] + [
-            (self._line(row), row.event_id) for row in shown.itertuples()
-        ]
+        self.sentences.options = [_NO_SENTENCE, *((self._line(row), row.event_id) for row in shown.itertuples())]
 
     def _line(self, row: tuple) -> str:
         parties = " → ".join(", ".join(map(self._case.label, side)) for side in (row.actor, row.recipient))
@@ -112,8 +111,8 @@ class Explorer(widgets.VBox):
         """Show the article of the sentence chosen, its event outlined."""
         event_id, self.told.value = self.sentences.value, ""
         for control in (self.wrong, self.mention, self.becomes):
-            control.disabled = event_id is None
-        if event_id is None:
+            control.disabled = not event_id
+        if not event_id:
             self.view.value = ""
             self._offer([])
             return

@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from helpers import suite
 from helpers.validation import sampling
 
 _LONG = 180_000  # milliseconds a notebook may take
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture
@@ -53,20 +55,18 @@ def test_the_explorer_answers(page, lab):
     found = page.locator(".widget-html-content", has_text=re.compile("events in")).first
     before = found.inner_text()
     page.get_by_label("Category").select_option("COERCE")
-    page.wait_for_function(
-        "before => ![...document.querySelectorAll('.widget-html-content')].some(e => e.innerText === before)",
-        arg=before,
-    )
+    expect(found).not_to_have_text(before)
     sentences = page.get_by_label("Sentences")
-    options = sentences.locator("option").all_inner_texts()
-    assert all("COERCE" in o for o in options[1:])
+    # each widget is told by a message of its own, so the list may come after the count
+    expect(sentences.locator("option", has_not_text="COERCE")).to_have_text(["choose a sentence to open its article"])
+    assert sentences.locator("option").count() > 1
     sentences.select_option(index=1)
     page.wait_for_selector(".standoff-view .chosen")
     assert page.locator(".standoff-view .mention").count() > 1
     mention = page.get_by_label("Mention")
-    assert mention.locator("option").count() > 1
-    page.wait_for_function("e => e.selectedIndex === 0", arg=mention.element_handle())  # nobody's choice is made
-    assert page.get_by_role("button", name="Set it right").is_disabled()
+    expect(mention.locator("option")).not_to_have_count(1)
+    expect(mention).to_have_value("choose a mention")  # nobody's choice is made
+    expect(page.get_by_role("button", name="Set it right")).to_be_disabled()
     mention.select_option(index=1)
     page.get_by_role("button", name="Set it right").click()
     page.get_by_text("the next run reads this mention so").wait_for()
