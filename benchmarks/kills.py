@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from benchmarks import corpora
-from helpers import tables
+from helpers import schemas, tables
 
 _CASE = "ukraine-2022"
 
@@ -61,5 +61,5 @@ def _kill(raw: Path, out: Path, moment: float) -> None:
 
 def _hashes(out: Path) -> dict[str, str]:
     """Return the hash of each table in a folder of results, none where there are none yet."""
-    files = [tables.path(name, out) for name in tables.MADE_BY]
+    files = [tables.path(name, out) for name in schemas.MADE_BY]
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.exists()}

@@ -1,12 +1,12 @@
 import pandas as pd
 
-from helpers import cases, sharing, tables
+from helpers import cases, schemas, sharing, tables
 
 
 def test_every_column_has_a_meaning():
     made = sharing.dictionary()
     assert list(zip(made["table"], made["column"], strict=True)) == [
-        (table, column) for table, columns in tables.SCHEMAS.items() for column in columns
+        (table, column) for table, columns in schemas.SCHEMAS.items() for column in columns
     ]
     assert made["meaning"].str.len().min() > 5
 
@@ -18,7 +18,7 @@ def test_cells_that_would_run_in_a_spreadsheet_are_words(tmp_path):
         "text": "T",
         "flags": ["no_date", "-x"],
     }
-    for name in tables.MADE_BY:
+    for name in schemas.MADE_BY:
         tables.write(name, tables.frame(name, [article] if name == "articles" else []), tmp_path / "in")
     sharing.write_tables(tmp_path / "in", tmp_path / "out", cases.load("ukraine-2022"))
     plain = pd.read_csv(tmp_path / "out" / "articles.csv")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import SEED
 
-from helpers import cli, history, paths, suite, tables
+from helpers import cli, history, paths, schemas, suite, tables
 from helpers.errors import NotebookError, ParameterError, StandoffError
 
 HOSTILE = """<script>alert(1)</script> Russia <img src=x onerror=alert(1)>
@@ -40,7 +40,7 @@ def done(tmp_path_factory):
 
 def test_every_table_is_written_and_valid(done):
     _, out = done
-    for name in tables.MADE_BY:
+    for name in schemas.MADE_BY:
         tables.read(name, out)
 
 
@@ -75,7 +75,7 @@ def test_report_is_self_contained_and_shows_no_code(done):
 def test_the_shared_tables_hold_no_text_and_no_formula(done):
     run, out = done
     shared = run.index.parent / "tables"
-    for name in tables.MADE_BY:
+    for name in schemas.MADE_BY:
         whole, plain = pd.read_parquet(shared / f"{name}.parquet"), pd.read_csv(shared / f"{name}.csv")
         assert len(whole) == len(plain) == len(tables.read(name, out))
         assert not {"text", "clean_text"} & {*whole.columns, *plain.columns}
@@ -107,7 +107,7 @@ def test_hostile_text_stays_text(done):
 def test_a_second_run_gives_the_same_tables(done, tmp_path):
     run, out = done
     suite.run("ukraine-2022", raw=run_raw(run), out=tmp_path, parameters={"draws": 50})
-    for name in tables.MADE_BY:
+    for name in schemas.MADE_BY:
         assert tables.path(name, tmp_path).read_bytes() == tables.path(name, out).read_bytes(), name
 
 

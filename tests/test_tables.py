@@ -1,11 +1,11 @@
 import pandas as pd
 import pytest
 
-from helpers import tables
+from helpers import schemas, tables
 from helpers.errors import TableError
 
 
-@pytest.mark.parametrize("name", tables.SCHEMAS)
+@pytest.mark.parametrize("name", schemas.SCHEMAS)
 def test_empty_tables_have_their_schema(name):
     assert list(tables.check(name, tables.frame(name)).columns) == tables.columns(name)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import ahocorasick
 import pandas as pd
 
+from helpers import texts
 from helpers.cases import Case, Role
 from helpers.offices import variants
 
@@ -122,8 +123,8 @@ class Finder:
         # of two that share a name the deeper comes last and keeps it: the Kremlin before Russia
         for actor, entry in sorted(case.actors.items(), key=lambda item: case.depth(item[0])):
             state = case.actors[case.top(actor)]
-            for via, texts in (("name", entry.names), ("demonym", entry.demonyms), ("metonym", entry.metonyms)):
-                exact += [_Name(text, actor, via) for text in texts]
+            for via, printed in (("name", entry.names), ("demonym", entry.demonyms), ("metonym", entry.metonyms)):
+                exact += [_Name(text, actor, via) for text in printed]
             if entry.parent and entry.kind != "person":
                 bodies = {v for name in entry.names for v in variants(name, state)} - taken
                 exact += [_Name(text, actor, "name") for text in sorted(bodies)]
@@ -184,11 +185,10 @@ def names(
 
     `words` lists the commonest words of that kind with their counts, as the articles print them.
     """
-    named = mentions[mentions["via"] != "phrase"].merge(articles[["article_id", "text"]], on="article_id")
+    named = mentions[mentions["via"] != "phrase"]
     if named.empty:
         return pd.DataFrame(columns=["side", "via", "share", "words"])
-    words = [text[a:b] for text, a, b in zip(named["text"], named["start"], named["end"], strict=True)]
-    named = named.assign(side=named["actor"].map(case.top), words=words)
+    named = named.assign(side=named["actor"].map(case.top), words=texts.cut(articles, named))
     order = named["side"].value_counts().head(top)
     made = (
         named[named["side"].isin(order.index)]

@@ -18,7 +18,8 @@ from helpers.cache import Cache, Rows, digest
 from helpers.cases import Case
 
 VERSION = "reader-3.1"  # a change in what an article yields changes this
-_CHUNK = 50  # articles a task; enough to hide the cost of sending the case along
+_CHUNK = 25  # articles a task; enough to hide the cost of sending the case along
+_READ_OF = ("article_id", "outlet", "published", "text", "aside", "flags")
 
 
 class Annotations(NamedTuple):
@@ -42,29 +43,54 @@ def annotate(
     the same order. Offsets point into the raw `text`. With a `cache`, a file, what is known there is not read again,
     and what is read is kept there chunk by chunk.
     """
-    columns = [c for c in ("article_id", "outlet", "published", "text", "aside", "flags") if c in articles.columns]
-    records = articles.loc[articles["in_scope"], columns].to_dict("records")
-    parts = _kept(records, case, executor, cache) if cache else _each(_read, records, case, executor)
-    rows: dict[str, list[dict]] = {name: [] for name in Annotations._fields}
-    for part in parts:
-        for name in rows:
-            rows[name] += part[name]
-    return Annotations(**{name: tables.frame(name, found) for name, found in rows.items()})
+    found = list(parts([articles], case, executor=executor, cache=cache))
+    return Annotations(*(pd.concat(tables_, ignore_index=True) for tables_ in zip(*found, strict=True)))
 
 
-def _kept(records: list[dict], case: Case, executor: Executor | None, file: Path) -> Iterator[Rows]:
+def parts(
+    articles: Iterable[pd.DataFrame], case: Case, *, executor: Executor | None = None, cache: Path | None = None
+) -> Iterator[Annotations]:
+    """Yield what annotate returns of the concatenated `articles`, a thousand articles at a time.
+
+    One part is in memory at a time, however many articles there are; there is at least one, if an empty one.
+    """
+    store = Cache(cache, version()) if cache else None
+    work = functools.partial(*((_kept, store) if store else (_each, _read)), case, executor)
+    yield _frames([])
+    for batch in _batches(articles):
+        yield _frames(work(batch))
+
+
+def _frames(rows: Iterable[Rows]) -> Annotations:
+    found: dict[str, list[dict]] = {name: [] for name in Annotations._fields}
+    for part in rows:
+        for name in found:
+            found[name] += part[name]
+    return Annotations(**{name: tables.frame(name, made) for name, made in found.items()})
+
+
+def _batches(articles: Iterable[pd.DataFrame]) -> Iterator[list[dict]]:
+    """Yield the records of the articles in scope, with the columns that are read."""
+    for some in articles:
+        columns = [c for c in _READ_OF if c in some.columns]
+        inside = some.loc[some["in_scope"], columns]
+        for start in range(0, len(inside), tables.AT_ONCE):
+            yield inside.iloc[start : start + tables.AT_ONCE].to_dict("records")
+
+
+def _kept(store: Cache, case: Case, executor: Executor | None, records: list[dict]) -> Iterator[Rows]:
     """Yield the rows of each record, from the cache where they are known."""
     owners = {outlet: entry.owner for outlet, entry in case.outlets.items()}
-    store, known_case = Cache(file, version()), digest(_told(case, case.actors), owners)
+    known_case = digest(_told(case, case.actors), owners)
     short = [digest(known_case, record) for record in records]
     leads = store.lead(short)
     new = [(key, record) for key, record in zip(short, records, strict=True) if key not in leads]
-    found = _each(_depends, [record for _, record in new], case, executor)
+    found = _each(_depends, case, executor, [record for _, record in new])
     leads |= {key: deep for (key, _), deep in zip(new, found, strict=True)}
     there = store.known(list(leads.values()))
     store.keep({}, {key: deep for key, deep in leads.items() if deep in there})
     todo = [(key, record) for key, record in new if leads[key] not in there]
-    made = _each(_read, [record for _, record in todo], case, executor)
+    made = _each(_read, case, executor, [record for _, record in todo])
     for part in _chunks(zip(todo, made, strict=True)):
         store.keep({leads[key]: rows for (key, _), rows in part}, {key: leads[key] for (key, _), _ in part})
     for keys in _chunks(short):
@@ -79,7 +105,7 @@ def version() -> str:
     return digest(VERSION, [hashlib.blake2b(p.read_bytes()).hexdigest() for p in weights])
 
 
-def _each(work: Callable, records: list[dict], case: Case, executor: Executor | None) -> Iterator:
+def _each(work: Callable, case: Case, executor: Executor | None, records: list[dict]) -> Iterator:
     """Yield what `work` makes of each record, in order, a chunk at a time to a worker."""
     chunks = list(_chunks(records))
     run = executor.map if executor else map

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers import dates, decoding, formats, tables
 from helpers.cases import Case
-from helpers.errors import InputError, StandoffError
+from helpers.errors import InputError
 
 MAX_BYTES = 500_000_000
 MAX_CHARACTERS = 250_000  # of one article; the longest real ones we met have half of that
@@ -30,36 +30,36 @@ def read(path: str | Path, *, case: Case | None = None) -> tuple[pd.DataFrame, p
     one of the two tables. Raises InputError if `path` does not exist or holds no file.
     """
     root = Path(path)
-    files = _files(root)
-    rows, rejects, seen, found = [], [], {}, 0
+    rejects: list[dict] = []
+    articles = tables.frame("articles", _rows(_files(root), root, case, rejects))
+    return articles, tables.frame("rejects", rejects)
+
+
+def _rows(files: list[Path], root: Path, case: Case | None, rejects: list[dict]) -> Iterator[dict]:
+    """Yield the row of each article; whatever else is found goes to `rejects`."""
+    first: dict[str, str] = {}
     for file in files:
         name = str(file.relative_to(root)) if root.is_dir() else file.name
         for item in _records(file, root, case.columns if case else {}):
-            found += 1
-            if isinstance(item, formats.Record) and len(item.title) + len(item.body) > MAX_CHARACTERS:
-                reason = f"longer than {MAX_CHARACTERS:,} characters, so hardly one article"
-                item = formats.Problem(item.place, reason, "split it into its articles")
-            if isinstance(item, formats.Problem):
-                rejects.append({"path": name, **item._asdict()})
-                continue
-            row = _row(item, name, case)
-            first = seen.setdefault(row["article_id"], f"{name} {item.place}".strip())
-            if first == f"{name} {item.place}".strip():
-                rows.append(row)
+            kept = _row(item, name, case) if isinstance(_of_one(item), formats.Record) else None
+            if kept and kept["article_id"] not in first:
+                first[kept["article_id"]] = f"{name} {item.place}".strip()
+                yield kept
             else:
-                rejects.append(
-                    {
-                        "path": name,
-                        "place": item.place,
-                        "reason": f"the same article as {first}",
-                        "remedy": "nothing to do; the first is kept",
-                    }
-                )
-    if found != len(rows) + len(rejects):
-        raise StandoffError(
-            f"{root}: {found} records read, {len(rows)} kept and {len(rejects)} rejected: a bug, report it"
-        )
-    return tables.frame("articles", rows), tables.frame("rejects", rejects)
+                problem = _copy(item, first[kept["article_id"]]) if kept else _of_one(item)
+                rejects.append({"path": name, **problem._asdict()})
+
+
+def _of_one(item: formats.Record | formats.Problem) -> formats.Record | formats.Problem:
+    """Return what was found, or a problem if it is too long for one article."""
+    if isinstance(item, formats.Record) and len(item.title) + len(item.body) > MAX_CHARACTERS:
+        reason = f"longer than {MAX_CHARACTERS:,} characters, so hardly one article"
+        return formats.Problem(item.place, reason, "split it into its articles")
+    return item
+
+
+def _copy(item: formats.Record, first: str) -> formats.Problem:
+    return formats.Problem(item.place, f"the same article as {first}", "nothing to do; the first is kept")
 
 
 def within(articles: pd.DataFrame, *, since: str = "", until: str = "", limit: int = 0) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import furniture, order, tables
+from helpers import furniture, order, tables, texts
 from helpers.repair import Repaired, is_stripped, repair
 
 
@@ -75,16 +75,24 @@ def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     sentences their outlet keeps repeating, which later rooms pass over. Other flags: marks_stripped, out_of_order,
     wire_reuters and the like. Sentence offsets point into the raw `text`.
     """
-    cleaned, sentences = [], []
+    starts = range(0, max(1, len(articles)), tables.AT_ONCE)
+    parts = [_cleaned(articles.iloc[start : start + tables.AT_ONCE]) for start in starts]
+    cleaned, sentences = (pd.concat(tables_, ignore_index=True) for tables_ in zip(*parts, strict=True))
+    return _set_aside(articles.reset_index(drop=True).assign(**cleaned), sentences)
+
+
+def _cleaned(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the columns that cleaning fills, and the sentences; Python's own rows take much room, so of some only."""
+    filled, sentences = [], []
     for row in articles.to_dict("records"):
         reading = read(row["text"])
         language = _language(row["text"])
         flags = [*row["flags"], *_flags(row, reading)]
         flags += ["not_english"] if language != "en" else []
-        made = {"clean_text": reading.text, "language": language, "flags": flags}
-        cleaned.append({**row, **made, "in_scope": row["in_scope"] and language == "en"})
+        filled.append((reading.text, language, flags, row["in_scope"] and language == "en"))
         sentences += sentence_rows(row["article_id"], reading)
-    return _set_aside(tables.frame("articles", cleaned), tables.frame("sentences", sentences))
+    made = pd.DataFrame(filled, columns=["clean_text", "language", "flags", "in_scope"])
+    return made.astype({"clean_text": "str", "language": "str"}), tables.frame("sentences", sentences)
 
 
 def _flags(row: dict, reading: "Reading") -> list[str]:
@@ -99,10 +107,10 @@ def _flags(row: dict, reading: "Reading") -> list[str]:
 
 def _set_aside(articles: pd.DataFrame, sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mark the sentences an outlet keeps repeating, in both tables."""
-    columns = ["article_id", "text", "outlet", "title", "published"]
-    placed = sentences.merge(articles[columns], on="article_id", how="left")
-    words = [text[a:b] for text, a, b in zip(placed["text"], placed["start"], placed["end"], strict=True)]
-    again = furniture.repeated(placed.assign(words=words)) & placed["kind"].isin(["body", "caption", "boilerplate"])
+    placed = sentences.merge(articles[["article_id", "outlet", "title", "published"]], on="article_id", how="left")
+    again = furniture.repeated(placed.assign(words=texts.cut(articles, sentences))) & placed["kind"].isin(
+        ["body", "caption", "boilerplate"]
+    )
     found = placed[again]
     spans = found["start"].astype(str) + "-" + found["end"].astype(str)
     by_article = spans.groupby(found["article_id"]).agg(list)

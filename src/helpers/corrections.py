@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,6 +85,25 @@ def read(case: Case) -> pd.DataFrame:
     return table.astype({"start": int, "end": int})
 
 
+class Parts:
+    """Annotations part by part, the case's corrections held; when all parts are through, how many applied or not."""
+
+    def __init__(self, parts: Iterable[Annotations], case: Case) -> None:
+        self._parts, self._case, self._rows = parts, case, read(case)
+        self.applied = 0
+
+    def __iter__(self) -> Iterator[Annotations]:
+        for part in self._parts:
+            made = _applied(self._rows, part, self._case)
+            self.applied += made.applied
+            yield made.annotations
+
+    @property
+    def stale(self) -> int:
+        """Return how many corrections found nothing to apply to."""
+        return len(self._rows) - self.applied
+
+
 def apply(read_: Annotations, case: Case) -> Corrected:
     """Return annotations in which the case's corrections hold.
 
@@ -91,7 +111,11 @@ def apply(read_: Annotations, case: Case) -> Corrected:
     that is nobody is left out with its events. A correction whose place or reading is no longer there is stale: it is
     counted and changes nothing.
     """
-    rows, applied = read(case), 0
+    return _applied(read(case), read_, case)
+
+
+def _applied(rows: pd.DataFrame, read_: Annotations, case: Case) -> Corrected:
+    applied = 0
     for row in rows.itertuples():
         found, read_ = (_without_event if row.what == "event" else _with_mention)(read_, row, case)
         applied += found
@@ -135,7 +159,7 @@ def _at(table: pd.DataFrame, row: tuple) -> pd.Series:
     return (table["article_id"] == row.article_id) & (table["start"] == row.start) & (table["end"] == row.end)
 
 
-def told(made: Corrected, case: Case) -> str:
+def told(made: Corrected | Parts, case: Case) -> str:
     """Return in a sentence what was corrected by hand."""
     if not made.applied and not made.stale:
         return f"Nothing was corrected by hand ({file(case).name} does not exist or is empty)."

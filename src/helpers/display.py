@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown
 from matplotlib.axes import Axes
 
-from helpers import workspace
+from helpers import texts, workspace
 from helpers.account import Phase
 from helpers.cases import Case
 from helpers.validation import scores
@@ -130,7 +130,7 @@ def by_day(
     `events` come from escalation.behind.
     """
     line = days[(days["measure"] == "share_high") & (days["key"] == "") & days["value"].notna()].sort_values("day")
-    parts = []
+    parts, sentences = [], sentences[sentences["article_id"].isin(events["article_id"])]
     for point in line.itertuples():
         shown = evidence(events[events["period"] == point.day].drop(columns="period"), articles, sentences, case).data
         unit = "week of " if point.freq == "W" else ""
@@ -219,10 +219,12 @@ def _coded_cells(row: tuple, case: Case) -> tuple[str, ...]:
 
 def _placed(rows: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return rows with their article's text, address, outlet and day, and the bounds of their sentence."""
-    made = rows.merge(articles[["article_id", "text", "url", "outlet", "published"]], on="article_id")
-    return made.merge(
+    made = rows.merge(articles[["article_id", "url", "outlet", "published"]], on="article_id")
+    made = made.merge(
         sentences[["article_id", "n", "start", "end"]], on=["article_id", "n"], suffixes=("", "_sentence")
     )
+    held = texts.of(articles, made["article_id"])
+    return made.assign(text=[held[article_id] for article_id in made["article_id"]])
 
 
 def _evidence_table(head: Sequence[str], body: Sequence[Sequence[str]], *, nothing: str, caption: str = "") -> HTML:

@@ -29,11 +29,11 @@ def link(articles: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = articles.sort_values(["published", "article_id"], na_position="last")
     days = dict(zip(ordered["article_id"], ordered["published"], strict=True))
-    texts = [_story(text, aside) for text, aside in zip(ordered["text"], ordered["aside"], strict=True)]
+    stories = map(_story, ordered["text"], ordered["aside"])
     shingles: dict[str, np.ndarray] = {}
     origin: dict[str, str] = {}
     finder = _Candidates()
-    for article, text in zip(ordered["article_id"], texts, strict=True):
+    for article, text in zip(ordered["article_id"], stories, strict=True):
         own = shingles[article] = _shingles(text)
         near = (e for e in finder.find(article, text, own) if _within_days(days[article], days[e]))
         found = next((e for e in near if _share(own, shingles[e]) >= _SHARED), None)

@@ -53,8 +53,12 @@ def daily(
     freq = freq or _frequency(carried)
     carried = carried.assign(period=_period(carried["published"], freq))
     scores = _scores(annotations, carried, case)
+    rows, known = scores.index.get_indexer(carried["origin"]), scores.to_numpy()
     rng = np.random.default_rng(seed)
-    parts = [_period_rows(day, same, scores, draws, rng) for day, same in carried.groupby("period")]
+    parts = []
+    for day, at in carried.groupby("period").indices.items():
+        values = np.where(rows[at, None] < 0, np.nan, known[rows[at]])
+        parts.append(_period_rows(day, carried.iloc[at], pd.DataFrame(values, columns=scores.columns), draws, rng))
     return tables.frame("days", pd.concat(parts, ignore_index=True).assign(freq=freq))
 
 
@@ -105,7 +109,8 @@ def told(events: pd.DataFrame, carried: pd.DataFrame, case: Case, rungs: tuple[i
 
 def in_scope(events: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Return the events between two parties of the case."""
-    both = [any(map(case.is_party, e.actor)) and any(map(case.is_party, e.recipient)) for e in events.itertuples()]
+    sides = zip(events["actor"], events["recipient"], strict=True)
+    both = [any(map(case.is_party, a)) and any(map(case.is_party, r)) for a, r in sides]
     return events[np.array(both, dtype=bool)]
 
 
@@ -152,8 +157,8 @@ def _scores(annotations: Annotations, carried: pd.DataFrame, case: Case) -> pd.D
 def _pairs(events: pd.DataFrame, origins: pd.Index, case: Case) -> pd.DataFrame:
     """Return conflict and cooperation of each pair of parties; 0 where an in-scope origin has neither."""
     pairs = [
-        [f"{a}>{r}" for a in e.actor for r in e.recipient if case.is_party(a) and case.is_party(r)]
-        for e in events.itertuples()
+        [f"{a}>{r}" for a in actors for r in recipients if case.is_party(a) and case.is_party(r)]
+        for actors, recipients in zip(events["actor"], events["recipient"], strict=True)
     ]
     helps = events["category"].isin(ladder.COOPERATION) & ~events["derived"]
     fights = events["category"].isin(ladder.CONFLICT) | events["derived"]
@@ -175,9 +180,8 @@ def _portrayals(mentions: pd.DataFrame, case: Case) -> pd.DataFrame:
 
 def _stances(stances: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Return log odds of support against opposition (Lowe, Benoit, Mikhaylov and Laver 2011), a half added to each."""
-    chosen = [
-        case.is_party(s.holder) and (s.target in case.issues or case.is_party(s.target)) for s in stances.itertuples()
-    ]
+    sides = zip(stances["holder"], stances["target"], strict=True)
+    chosen = [case.is_party(holder) and (target in case.issues or case.is_party(target)) for holder, target in sides]
     sums = (
         stances[np.array(chosen, dtype=bool)]
         .groupby(["origin", "basis", "holder", "target"])[["support", "oppose"]]
@@ -202,16 +206,15 @@ def _deescalates(events: pd.DataFrame) -> pd.Series:
 
 
 def _period_rows(
-    day: pd.Timestamp, carried: pd.DataFrame, scores: pd.DataFrame, draws: int, rng: np.random.Generator
+    day: pd.Timestamp, carried: pd.DataFrame, values: pd.DataFrame, draws: int, rng: np.random.Generator
 ) -> pd.DataFrame:
     """Return the rows of one period: value, band and counts of every series that has an origin in it."""
-    values = scores.reindex(carried["origin"])
     values = values.loc[:, values.notna().any()]
     known = values.notna().to_numpy()
     outlets = [np.flatnonzero(carried["outlet"].to_numpy() == o) for o in carried["outlet"].unique()]
     named = pd.DataFrame(values.columns.to_list(), columns=["measure", "key", "channel"]).assign(
         day=day,
-        n_origins=values.groupby(level=0).first().notna().sum().to_numpy(),
+        n_origins=known[~carried["origin"].duplicated().to_numpy()].sum(axis=0),
         n_outlets=np.sum([known[rows].any(axis=0) for rows in outlets], axis=0),
     )
     enough = ((named["n_origins"] >= MIN_ORIGINS) & (named["n_outlets"] >= MIN_OUTLETS)).to_numpy()
@@ -221,17 +224,35 @@ def _period_rows(
     if enough.any():
         one = [weights[rows][None, :] for rows in outlets]
         estimate[0, enough] = _outlet_means(filled, known[:, enough], outlets, one, np.ones((1, len(outlets))))[0]
-        estimate[1:, enough] = np.nanpercentile(
-            _bootstrap(filled, known[:, enough], outlets, weights, draws, rng), _BAND, axis=0
-        )
+        estimate[1:, enough] = _band(_bootstrap(filled, known[:, enough], outlets, weights, draws, rng))
     return named.assign(value=estimate[0], low=estimate[1], high=estimate[2])
+
+
+def _band(drawn: np.ndarray) -> np.ndarray:
+    """Return the ends of the band of each series; a draw may miss the few origins that have a score."""
+    band, whole = np.empty((len(_BAND), drawn.shape[1])), ~np.isnan(drawn).any(axis=0)
+    band[:, whole] = np.percentile(drawn[:, whole], _BAND, axis=0)
+    band[:, ~whole] = np.nanpercentile(drawn[:, ~whole], _BAND, axis=0)  # a series at a time, in Python
+    return band
 
 
 def _outlet_means(
     values: np.ndarray, known: np.ndarray, outlets: list[np.ndarray], weights: list[np.ndarray], times: np.ndarray
 ) -> np.ndarray:
     """Return draws × series: the mean over outlets, each drawn `times` (draws × outlets), of its weighted mean."""
-    total = count = 0.0
+    whole = known.all(axis=0)
+    means = np.empty((len(times), values.shape[1]))
+    means[:, ~whole] = _known_means(values[:, ~whole], known[:, ~whole], outlets, weights, times)
+    # where every origin has a score, all outlets and series go into one product
+    shares = [times[:, i : i + 1] * w / w.sum(axis=1, keepdims=True) for i, w in enumerate(weights)]
+    means[:, whole] = np.hstack(shares) @ values[np.concatenate(outlets)][:, whole] / times.sum(axis=1, keepdims=True)
+    return means
+
+
+def _known_means(
+    values: np.ndarray, known: np.ndarray, outlets: list[np.ndarray], weights: list[np.ndarray], times: np.ndarray
+) -> np.ndarray:
+    total = count = np.zeros((len(times), values.shape[1]))
     for i, rows in enumerate(outlets):
         weight = weights[i] @ known[rows]
         mean = np.divide(weights[i] @ (values[rows] * known[rows]), weight, out=np.zeros_like(weight), where=weight > 0)

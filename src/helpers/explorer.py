@@ -5,7 +5,7 @@ from pathlib import Path
 import ipywidgets as widgets
 import pandas as pd
 
-from helpers import charts, corrections, display, standoff, tables
+from helpers import charts, corrections, display, standoff, tables, texts
 from helpers.annotate import Annotations
 from helpers.cases import Case
 from helpers.selection import Events, Wanted, by_week
@@ -26,7 +26,7 @@ class Explorer(widgets.VBox):
 
     def __init__(self, case: Case, articles: pd.DataFrame, read: Annotations) -> None:
         self._case, self._read = case, read
-        self._articles = articles.set_index("article_id", drop=False)
+        self._articles = articles
         self._events = Events(read.events, articles, case)
         self._make_choices()
         self.chart, self.found, self.view = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -95,15 +95,17 @@ class Explorer(widgets.VBox):
         """Show what the widgets ask for."""
         chosen = self._events.choose(self.wanted())
         self.chart.value = display.chart(charts.chosen(by_week(chosen)), "Texts by week with a chosen event").data
-        texts = chosen["origin"].nunique()
+        distinct = chosen["origin"].nunique()
         shown = chosen.tail(_SHOWN).iloc[::-1]
         more = f", newest {len(shown)} listed" if len(shown) < len(chosen) else ""
-        self.found.value = f"<p><b>{len(chosen):,} events in {texts:,} distinct texts</b>{more}</p>"
-        self.sentences.options = [_NO_SENTENCE, *((self._line(row), row.event_id) for row in shown.itertuples())]
+        self.found.value = f"<p><b>{len(chosen):,} events in {distinct:,} distinct texts</b>{more}</p>"
+        held = texts.of(self._articles, shown["article_id"])
+        lines = ((self._line(row, held[row.article_id]), row.event_id) for row in shown.itertuples())
+        self.sentences.options = [_NO_SENTENCE, *lines]
 
-    def _line(self, row: tuple) -> str:
+    def _line(self, row: tuple, text: str) -> str:
         parties = " → ".join(", ".join(map(self._case.label, side)) for side in (row.actor, row.recipient))
-        words = " ".join(self._articles["text"][row.article_id][max(0, row.start - 40) : row.end + 60].split())
+        words = " ".join(text[max(0, row.start - 40) : row.end + 60].split())
         day = row.published.date().isoformat() if pd.notna(row.published) else "no date"
         return f"{day} · {self._case.label(row.outlet)} · {parties}: {row.category}, {row.status} · …{words}…"
 
@@ -117,12 +119,14 @@ class Explorer(widgets.VBox):
             self._offer([])
             return
         event = self._read.events.set_index("event_id").loc[event_id]
-        article = self._articles.loc[event["article_id"]]
-        self.view.value = standoff.view(article, self._read, self._case, chosen=event_id)
+        text = texts.of(self._articles, [event["article_id"]])[event["article_id"]]
+        self.view.value = standoff.view(
+            {"article_id": event["article_id"], "text": text}, self._read, self._case, chosen=event_id
+        )
         named = self._read.mentions[self._read.mentions["article_id"] == event["article_id"]].sort_values("start")
         self._offer(
             [
-                (f"“{article['text'][m.start : m.end]}” as {self._case.label(m.actor)}, by {m.via}", m.mention_id)
+                (f"“{text[m.start : m.end]}” as {self._case.label(m.actor)}, by {m.via}", m.mention_id)
                 for m in named.itertuples()
             ]
         )
@@ -158,4 +162,4 @@ def _several(name: str, options: list[tuple[str, str]]) -> widgets.SelectMultipl
 def show(case: Case, folder: Path) -> Explorer:
     """Return the explorer of a case whose tables lie in `folder`; raises TableError if it has not been run."""
     read = Annotations(*(tables.read(name, folder) for name in Annotations._fields))
-    return Explorer(case, tables.read("articles", folder), read)
+    return Explorer(case, texts.catalogue(folder), read)

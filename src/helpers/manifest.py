@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
-from helpers import __version__, annotate, corrections, tables, workspace
+from helpers import __version__, annotate, corrections, schemas, tables, workspace
 from helpers.cache import digest
 from helpers.cases import Case
 
@@ -69,8 +69,8 @@ def fingerprint(source: Path) -> dict[str, object]:
 
 def findings(folder: Path) -> dict[str, object]:
     """Return what a run found, as far as a later one is compared with it: rows, turning points, the headline line."""
-    made = [name for name in tables.MADE_BY if tables.path(name, folder).exists()]
-    counts = {name: len(tables.read(name, folder)) for name in made}
+    made = [name for name in schemas.MADE_BY if tables.path(name, folder).exists()]
+    counts = {name: tables.count(name, folder) for name in made}
     if not {"days", "turns"} <= set(made):
         return {"counts": counts}
     days, turns = tables.read("days", folder), tables.read("turns", folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import nbformat
 
-from helpers import annotate, escalation, paths, sharing, tables
+from helpers import annotate, escalation, paths, schemas, sharing, tables, texts
 from helpers.cases import Case
 from helpers.errors import StandoffError
 from helpers.validation import scores
@@ -116,7 +116,7 @@ def _picture(notebooks: dict[str, nbformat.NotebookNode]) -> str:
 
 
 def _overview(target: Path, case: Case, manifest: dict) -> dict[str, object]:
-    articles, rejects = tables.read("articles", target), tables.read("rejects", target)
+    articles, rejects = texts.catalogue(target), tables.read("rejects", target)
     days = articles["published"].dropna()
     outlets = sorted(articles["outlet"].unique())
     owned = [case.label(o) for o in outlets if case.owner(o)]
@@ -148,7 +148,7 @@ def _overview(target: Path, case: Case, manifest: dict) -> dict[str, object]:
         "n_set_aside": f"{int((~articles['in_scope']).sum()):,}",
         "n_rejects": f"{len(rejects):,}",
         "facts": facts,
-        "shared": [(name, f"{counts[name]:,}") for name in counts if name in tables.MADE_BY],
+        "shared": [(name, f"{counts[name]:,}") for name in counts if name in schemas.MADE_BY],
         "has_texts": case.sharing.excerpts == "full",
         "cite": _citation(case, manifest),
     }

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from helpers import heads, paths, reader
+from helpers import heads, paths, reader, texts
 from helpers.cases import Case
 from helpers.encoding import Span
 from helpers.errors import StandoffError
@@ -133,11 +133,11 @@ def by_engine(
     named = _counted(mentions, articles, case)
     drawn = named.sample(min(most, len(named)), random_state=seed)
     bounds = sentences[["article_id", "n", "start", "end"]].rename(columns={"start": "low", "end": "high"})
-    drawn = drawn.merge(bounds, on=["article_id", "n"]).merge(articles[["article_id", "text"]], on="article_id")
-    texts = [text[low:high] for text, low, high in zip(drawn["text"], drawn["low"], drawn["high"], strict=True)]
+    drawn = drawn.merge(bounds, on=["article_id", "n"])
+    words = texts.cut(articles, drawn, "low", "high")
     ends = drawn[["end", "high"]].min(axis=1)
     spans = list(zip(drawn["start"] - drawn["low"], ends - drawn["low"], strict=True))
-    plain = score(texts, spans, engine="lexicon")
+    plain = score(words, spans, engine="lexicon")
     drawn = drawn.assign(reader=drawn["value"], lexicon=(plain["positive"] - plain["negative"]).to_numpy())
     made = drawn.groupby("side").agg(reader=("reader", "mean"), lexicon=("lexicon", "mean"), n=("reader", "size"))
     made = made[made["n"] >= minimum].sort_values("n", ascending=False)

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import paths, tables
+from helpers import paths, schemas, tables, texts
 from helpers.cases import Case
 
-_TEXTS = ["text", "clean_text"]  # whole articles: shared only where the case says so
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest day a ZIP knows: the same report gives the same file
 
@@ -22,10 +21,9 @@ def write_tables(source: Path, target: Path, case: Case) -> None:
     the reader then has to have. A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
     target.mkdir(parents=True, exist_ok=True)
-    for name in tables.MADE_BY:
-        table = tables.read(name, source)
-        if case.sharing.excerpts != "full":
-            table = table.drop(columns=[c for c in _TEXTS if c in table])
+    for name in schemas.MADE_BY:
+        kept_back = texts.COLUMNS if name == "articles" and case.sharing.excerpts != "full" else ()
+        table = tables.read(name, source, without=kept_back)
         table.to_parquet(target / f"{name}.parquet", index=False)
         plain(table).to_csv(target / f"{name}.csv", index=False)
     dictionary().to_csv(target / "columns.csv", index=False)
@@ -34,10 +32,10 @@ def write_tables(source: Path, target: Path, case: Case) -> None:
 def dictionary() -> pd.DataFrame:
     """Return the data dictionary: table, column, type, values, meaning."""
     rows = []
-    for table, columns in tables.SCHEMAS.items():
+    for table, columns in schemas.SCHEMAS.items():
         for column, kind in columns.items():
-            values = " | ".join(sorted(tables.VALUES.get((table, column), ())))
-            shown = "list" if kind == tables.LIST else kind.partition("[")[0]
+            values = " | ".join(sorted(schemas.VALUES.get((table, column), ())))
+            shown = "list" if kind == schemas.LIST else kind.partition("[")[0]
             rows.append((table, column, shown, values, _meanings()[table].get(column) or _meanings()["any"][column]))
     return pd.DataFrame(rows, columns=["table", "column", "type", "values", "meaning"])
 

@@ -1,11 +1,9 @@
 """The standoff view: an article's raw text with what was read in it laid over it."""
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
-
-import pandas as pd
 
 from helpers.annotate import Annotations
 from helpers.cases import Case
@@ -35,7 +33,7 @@ class Layer(NamedTuple):
     note: str
 
 
-def view(article: pd.Series, read: Annotations, case: Case, *, chosen: str = "") -> str:
+def view(article: Mapping[str, str], read: Annotations, case: Case, *, chosen: str = "") -> str:
     """Return the raw text of one article as HTML, escaped, with mentions, speech and events marked.
 
     `chosen` is the event_id to outline. Hovering over a place says what was read there and why.

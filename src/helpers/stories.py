@@ -13,11 +13,11 @@ def link(events: pd.DataFrame) -> pd.DataFrame:
     """
     told = events[events["event_day"].notna() & (events["factuality"] != "background")]
     named: dict[str, str] = {}
-    key = told["actor"].map(tuple).astype(str) + ">" + told["recipient"].map(tuple).astype(str) + told["category"]
-    for _, same in told.assign(key=key).sort_values(["event_day", "event_id"]).groupby("key", sort=False):
-        story, day = "", None
-        for event in same.itertuples():
-            if day is None or event.event_day - day > _DAYS:
-                story, day = event.event_id, event.event_day
-            named[event.event_id] = story
+    begun: dict[tuple, tuple[str, pd.Timestamp]] = {}
+    told = told.sort_values(["event_day", "event_id"])
+    pairs = zip(told["actor"].map(tuple), told["recipient"].map(tuple), told["category"], strict=True)
+    for key, event_id, day in zip(pairs, told["event_id"], told["event_day"], strict=True):
+        if key not in begun or day - begun[key][1] > _DAYS:
+            begun[key] = (event_id, day)
+        named[event_id] = begun[key][0]
     return events.assign(story=events["event_id"].map(named).fillna("").astype("str"))

@@ -1,208 +1,27 @@
-"""The tables of the road: one schema each, checked on every write and read.
-
-Offsets (`start`, `end` and all `*_start`, `*_end`) are half-open and count characters of the
-article's `text`; an absent span is <NA>. Days are timestamps at midnight. Columns of kind "list"
-hold lists of strings.
-"""
+"""The tables of the road: checked on every write and read, whole or not there at all, in parts where they are long."""
 
 import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from helpers.errors import TableError, nearest
+from helpers.schemas import DAY, LIST, MADE_BY, NULLABLE, SCHEMAS, SPAN, VALUES
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
+    import pyarrow as arrow
 
-SPAN = "Int64"
-DAY = "datetime64[us]"
-LIST = "object"
-
-SCHEMAS: dict[str, dict[str, str]] = {
-    "articles": {
-        "article_id": "str",
-        "path": "str",
-        "title": "str",
-        "published": DAY,
-        "date_from": "str",
-        "outlet": "str",
-        "url": "str",
-        "language": "str",
-        "text": "str",
-        "clean_text": "str",
-        "origin": "str",
-        "aside": LIST,
-        "in_scope": "bool",
-        "flags": LIST,
-    },
-    "rejects": {"path": "str", "place": "str", "reason": "str", "remedy": "str"},
-    "sentences": {"article_id": "str", "n": "int64", "start": "int64", "end": "int64", "kind": "str"},
-    "mentions": {
-        "mention_id": "str",
-        "article_id": "str",
-        "n": "int64",
-        "start": "int64",
-        "end": "int64",
-        "actor": "str",
-        "via": "str",
-        "channel": "str",
-        "speaker": "str",
-        "negative": "float64",
-        "neutral": "float64",
-        "positive": "float64",
-    },
-    "statements": {
-        "article_id": "str",
-        "speaker": "str",
-        "speaker_start": SPAN,
-        "speaker_end": SPAN,
-        "cue_start": SPAN,
-        "cue_end": SPAN,
-        "content_start": SPAN,
-        "content_end": SPAN,
-        "kind": "str",
-    },
-    "events": {
-        "event_id": "str",
-        "article_id": "str",
-        "n": "int64",
-        "start": "int64",
-        "end": "int64",
-        "actor": LIST,
-        "recipient": LIST,
-        "actor_start": SPAN,
-        "actor_end": SPAN,
-        "recipient_start": SPAN,
-        "recipient_end": SPAN,
-        "category": "str",
-        "mode": "str",
-        "content": "str",
-        "voice": "str",
-        "speaker": LIST,
-        "factuality": "str",
-        "status": "str",
-        "event_day": DAY,
-        "rung": "int64",
-        "intensity": "float64",
-        "counts": "bool",
-        "derived": "bool",
-        "story": "str",
-        "rule": "str",
-        "confidence": "float64",
-    },
-    "stances": {
-        "article_id": "str",
-        "start": "int64",
-        "end": "int64",
-        "holder": "str",
-        "target": "str",
-        "basis": "str",
-        "oppose": "float64",
-        "neutral": "float64",
-        "support": "float64",
-    },
-    "claims": {
-        "claim": "str",
-        "actor": LIST,
-        "category": "str",
-        "recipient": LIST,
-        "week": DAY,
-        "party": "str",
-        "position": "str",
-        "first": DAY,
-        "last": DAY,
-        "origins": "int64",
-        "stories": "int64",
-        "evidence": LIST,
-    },
-    "days": {
-        "day": DAY,
-        "freq": "str",
-        "measure": "str",
-        "key": "str",
-        "channel": "str",
-        "value": "float64",
-        "low": "float64",
-        "high": "float64",
-        "n_origins": "int64",
-        "n_outlets": "int64",
-    },
-    "turns": {
-        "turn": "int64",
-        "day": DAY,
-        "low": DAY,
-        "high": DAY,
-        "stability": "float64",
-        "before": "float64",
-        "after": "float64",
-        "drivers": LIST,
-        "evidence": LIST,
-        "measure": "str",
-    },
-    "scores": {
-        "set": "str",
-        "unit": "str",
-        "group": "str",
-        "metric": "str",
-        "value": "float64",
-        "low": "float64",
-        "high": "float64",
-        "n": "int64",
-        "labelled_by": "str",
-    },
-    "corrected": {
-        "task": "str",
-        "measure": "str",
-        "where": "str",
-        "value": "float64",
-        "low": "float64",
-        "high": "float64",
-        "corrected": "float64",
-        "corrected_low": "float64",
-        "corrected_high": "float64",
-        "labels": "int64",
-        "units": "int64",
-        "halve": "float64",
-        "labelled_by": "str",
-    },
-}
-
-VALUES: dict[tuple[str, str], set[str]] = {
-    ("sentences", "kind"): {"title", "body", "caption", "boilerplate", "dateline", "byline"},
-    ("mentions", "via"): {"name", "role", "demonym", "metonym", "introduced", "pronoun", "phrase"},
-    ("mentions", "channel"): {"narrator", "own", "others"},
-    ("statements", "kind"): {"direct", "indirect", "mixed"},
-    ("events", "voice"): {"narrator", "own", "other"},
-    ("events", "factuality"): {"asserted", "denied", "no_sign", "hypothetical", "background"},
-    ("events", "status"): {"reported", "claimed", "alleged", "denied", "no_sign", "hypothetical", "background"},
-    ("claims", "position"): {"asserts", "denies", "no_sign"},
-    ("stances", "basis"): {"words", "deeds"},
-    ("days", "freq"): {"D", "W"},
-    ("scores", "labelled_by"): {"people", "machine"},
-    ("corrected", "labelled_by"): {"people", "machine"},
-}
-NULLABLE = {
-    *("published", "event_day", "value", "low", "high", "negative", "neutral", "positive"),
-    *("corrected", "corrected_low", "corrected_high", "halve"),
-}
-# Which notebook makes a table, so that a missing one names what to run first.
-MADE_BY = {
-    "articles": "1-clean",
-    "rejects": "1-clean",
-    "sentences": "1-clean",
-    "mentions": "2-sentiment-stance",
-    "statements": "2-sentiment-stance",
-    "events": "2-sentiment-stance",
-    "stances": "2-sentiment-stance",
-    "claims": "3-escalation",
-    "days": "3-escalation",
-    "turns": "3-escalation",
-    "scores": "4-validation",
-    "corrected": "4-validation",
-}
+AT_ONCE = 1000  # articles whose rows make one part
+# Rows that lie together in a file; few where rows hold whole texts, so that one text is found without reading many
+_TOGETHER = {"articles": 100}
+_ROWS = 100_000
+_TURNED = 5_000  # rows
 
 
 def columns(name: str) -> list[str]:
@@ -212,13 +31,20 @@ def columns(name: str) -> list[str]:
     return list(SCHEMAS[name])
 
 
-def frame(name: str, rows: list[dict] | pd.DataFrame = ()) -> pd.DataFrame:
+def frame(name: str, rows: Iterable[dict] | pd.DataFrame = ()) -> pd.DataFrame:
     """Return `rows` as table `name`, with exactly its columns and types; empty rows give an empty table.
 
     Missing nullable columns are filled; a column the schema does not know is an error.
     """
+    if isinstance(rows, pd.DataFrame):
+        return _framed(name, rows)
+    upcoming = iter(rows)  # rows as Python has them take many times the room, so some are turned at a time
+    made = [_framed(name, pd.DataFrame(some)) for some in iter(lambda: list(islice(upcoming, _TURNED)), [])]
+    return pd.concat(made, ignore_index=True) if len(made) > 1 else made[0] if made else _framed(name, pd.DataFrame())
+
+
+def _framed(name: str, data: pd.DataFrame) -> pd.DataFrame:
     known = columns(name)
-    data = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
     unknown = [c for c in data.columns if c not in known]
     if unknown:
         raise TableError(f"table {name}: unknown columns {unknown}; {nearest(unknown[0], known)}")
@@ -275,29 +101,117 @@ def path(name: str, folder: Path) -> Path:
 
 def write(name: str, data: pd.DataFrame, folder: Path) -> pd.DataFrame:
     """Check `data` and write it as table `name` under `folder`, whole or not at all; return it."""
-    check(name, data)
-    target = path(name, folder)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{name}-{os.getpid()}")
-    try:
-        data.to_parquet(temporary, index=False)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with _Writer([name], folder) as writer:
+        writer.add(name, data)
     return data
 
 
-def read(name: str, folder: Path) -> pd.DataFrame:
-    """Read table `name` under `folder`.
+def write_parts(parts: Iterable[NamedTuple], folder: Path) -> None:
+    """Write tables that come in parts, a named tuple of frames each, as the tables of those names.
+
+    All are there when the last part is written, or none; of the parts one at a time is in memory.
+    """
+    upcoming = iter(parts)
+    first = next(upcoming)
+    with _Writer(first._fields, folder) as writer:
+        for part in chain([first], upcoming):
+            for name, data in part._asdict().items():
+                writer.add(name, data)
+
+
+class _Writer:
+    """Parquet files under other names until all is well."""
+
+    def __init__(self, names: Sequence[str], folder: Path) -> None:
+        self._targets = {name: path(name, folder) for name in names}
+        self._open: dict[str, object] = {}
+
+    def __enter__(self) -> "_Writer":
+        import pyarrow.parquet as pq
+
+        self._files = ExitStack()
+        for name, target in self._targets.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._open[name] = self._files.enter_context(pq.ParquetWriter(_temporary(target), _arrow(name)))
+        return self
+
+    def add(self, name: str, data: pd.DataFrame) -> None:
+        """Check `data` and write it behind what is there."""
+        import pyarrow as arrow
+
+        made = arrow.Table.from_pandas(check(name, data), schema=_arrow(name), preserve_index=False)
+        self._open[name].write_table(made, row_group_size=_TOGETHER.get(name, _ROWS))
+
+    def __exit__(self, failed: type | None, *_: object) -> None:
+        try:
+            self._files.close()
+            for target in () if failed else self._targets.values():
+                _temporary(target).replace(target)
+        finally:
+            for target in self._targets.values():
+                _temporary(target).unlink(missing_ok=True)
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(f".{target.stem}-{os.getpid()}")
+
+
+@cache
+def _arrow(name: str) -> "arrow.Schema":
+    """Return the Arrow schema of a table, the same for a part without rows as for any other."""
+    import pyarrow as arrow
+
+    kinds = {"str": arrow.large_string(), LIST: arrow.list_(arrow.string()), DAY: arrow.timestamp("us")}
+    kinds |= {"int64": arrow.int64(), SPAN: arrow.int64(), "float64": arrow.float64(), "bool": arrow.bool_()}
+    return arrow.schema([(column, kinds[kind]) for column, kind in SCHEMAS[name].items()])
+
+
+def read(name: str, folder: Path, *, without: Sequence[str] = ()) -> pd.DataFrame:
+    """Read table `name` under `folder`, all of it but the columns `without`.
 
     Raises TableError naming the notebook that makes the table when it is missing or damaged.
     """
+    wanted = [c for c in columns(name) if c not in without]
+    with _reading(name, folder) as source:
+        data = pd.read_parquet(source, columns=wanted if without else None)
+    whole = check(name, frame(name, data))
+    return whole[wanted] if without else whole
+
+
+def parts(name: str, folder: Path, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+    """Yield table `name` some rows at a time, in order, unchecked; raises TableError as read does."""
+    import pyarrow.parquet as pq
+
+    with _reading(name, folder) as source, pq.ParquetFile(source) as file:
+        for batch in file.iter_batches(AT_ONCE, columns=columns):
+            data = batch.to_pandas()
+            yield pd.DataFrame({c: _typed(data[c], SCHEMAS[name][c], len(data)) for c in data})
+
+
+def count(name: str, folder: Path) -> int:
+    """Return how many rows table `name` has; raises TableError as read does."""
+    import pyarrow.parquet as pq
+
+    with _reading(name, folder) as source:
+        return pq.read_metadata(source).num_rows
+
+
+def existing(name: str, folder: Path) -> Path:
+    """Return the file of table `name`; raises TableError naming the notebook that makes it where there is none."""
     source = path(name, folder)
-    remedy = f"run the notebook {MADE_BY[name]}.ipynb for this case first" if name in MADE_BY else ""
     if not source.exists():
-        raise TableError(f"{source}: table '{name}' does not exist yet; {remedy}")
+        raise TableError(f"{source}: table '{name}' does not exist yet; {_remedy(name)}")
+    return source
+
+
+@contextmanager
+def _reading(name: str, folder: Path) -> Iterator[Path]:
+    source = existing(name, folder)
     try:
-        data = pd.read_parquet(source)
+        yield source
     except (OSError, ValueError) as error:
-        raise TableError(f"{source}: can't be read ({error}); delete it and {remedy}") from error
-    return check(name, frame(name, data))
+        raise TableError(f"{source}: can't be read ({error}); delete it and {_remedy(name)}") from error
+
+
+def _remedy(name: str) -> str:
+    return f"run the notebook {MADE_BY[name]}.ipynb for this case first" if name in MADE_BY else ""

@@ -104,7 +104,8 @@ def split(values: np.ndarray, *, seed: int = 0) -> list[int]:
     # a short series shows less correlation than it has, so it is taken to have somewhat more than it shows
     correlation = min(_MOST, noise.correlation + _DOUBT / np.sqrt(len(values)))
     penalty = noise.variance * _gain_by_chance(len(values), round(correlation, 1), seed)
-    model = ruptures.Pelt(model="l2", min_size=_SHORTEST, jump=1).fit(values.reshape(-1, 1))
+    # the linear kernel's cost is that of changes in mean; it is computed in C, and a thousand times as fast
+    model = ruptures.KernelCPD(kernel="linear", min_size=_SHORTEST).fit(values.reshape(-1, 1))
     return model.predict(pen=penalty)[:-1]
 
 

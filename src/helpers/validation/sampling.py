@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers import tables, turns, workspace
+from helpers import tables, texts, turns, workspace
 from helpers.annotate import Annotations
 from helpers.errors import StandoffError, nearest
 from helpers.validation import sheets
@@ -22,7 +22,7 @@ def label(case: str, task: str, *, n: int = 200, seed: int = 0, raw: str | None 
         raise StandoffError(f"no task '{task}'; {nearest(task, TASKS)}")
     here = workspace.find(case, raw=raw, out=out)
     read = Annotations(*(tables.read(name, here.folder) for name in Annotations._fields))
-    articles = tables.read("articles", here.folder)
+    articles = texts.catalogue(here.folder)
     target = workspace.labels(here.case)
     if (target / f"{task}.sample.csv").exists():
         raise StandoffError(

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 import pandas as pd
 
-from helpers import paths, sharing
+from helpers import paths, sharing, texts
 from helpers.cases import Case
 from helpers.errors import StandoffError, nearest
 from helpers.validation.tasks import TASKS, Task
@@ -30,11 +30,11 @@ def blank(sample: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame,
     In `text` the first is set between «1 and », the second between «2 and »; a side the sentence does not name itself
     is marked nowhere, and stands in the sentence before or in an office or pronoun.
     """
-    texts = articles.set_index("article_id")["text"]
+    held = texts.of(articles, sample["article_id"])
     bounds = {(s.article_id, s.n): (s.start, s.end) for s in sentences.itertuples()}
     rows = []
     for unit in sample.itertuples():
-        text, around = texts[unit.article_id], [bounds.get((unit.article_id, unit.n + step)) for step in (-1, 1)]
+        text, around = held[unit.article_id], [bounds.get((unit.article_id, unit.n + step)) for step in (-1, 1)]
         before, after = (" ".join(text[slice(*b)].split()) if b else "" for b in around)
         rows.append((unit.unit, _marked(text, bounds[unit.article_id, unit.n], unit), before, after))
     made = pd.DataFrame(rows, columns=SHOWN[:4])

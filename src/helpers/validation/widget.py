@@ -9,7 +9,7 @@ import ipywidgets as widgets
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers import tables, workspace
+from helpers import tables, texts, workspace
 from helpers.cases import Case
 from helpers.errors import StandoffError
 from helpers.validation import gold, sheets
@@ -95,7 +95,7 @@ def show(case: Case, folder: Path, task: str, coder: str) -> Coder:
         raise StandoffError(
             f"the coder's name '{coder}' becomes part of a file's name; use letters, digits and hyphens"
         )
-    articles, sentences = tables.read("articles", folder), tables.read("sentences", folder)
+    articles, sentences = texts.catalogue(folder), tables.read("sentences", folder)
     sample = gold.sample(place / f"{task}.sample.csv")
     shown = sheets.blank(sample[sample["article_id"].isin(articles["article_id"])], articles, sentences, case)
     return Coder(TASKS[task], shown, place / f"{task}.coded.{coder}.csv")
