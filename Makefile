@@ -38,11 +38,13 @@ lab: $(STAMP) ## open JupyterLab on the notebooks
 evaluate: $(STAMP) ## print every figure of the README; needs ../shared
 	@$(BIN)/python -m evaluation
 
-bench: $(STAMP) ## print what reruns cost and what kills do, as ratios
+bench: $(STAMP) ## print what reading, reruns and memory cost, as ratios, and what kills do
+	$(PIP) install --require-hashes -r benchmarks/requirements.lock
 	@$(BIN)/python -m benchmarks
 
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --all-extras pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --extra cluster --extra dev pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --extra bench -c requirements.lock pyproject.toml -o benchmarks/requirements.lock
 
 clean: ## remove the environment and all results; raw data stay
 	rm -rf $(VENV) data/processed
