@@ -109,7 +109,9 @@ def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], cont
 
 def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
     parties = _within(row, trigger, parties, context)
-    reading = factuality.of(row, trigger, context.day.year if context.day is not None else None)
+    year = context.day.year if context.day is not None else None
+    is_told = bool(speakers_at(row[trigger.first].start, context) or context.owner)
+    reading = factuality.of(row, trigger, year, is_told=is_told)
     acting = _acting(row, trigger, parties, reading, context)
     acting = acting and _addressed(acting, trigger, context)
     if acting is None:
@@ -169,12 +171,21 @@ def _addressed(acting: _Acting, trigger: Trigger, context: Context) -> _Acting |
         return acting._replace(sides=sides)
     if trigger.category in _MUTUAL and len(actor.sides) > 1:
         # "Macron and Putin agreed": the first named is the actor, the others the recipients
-        return _Acting(actor._replace(sides=actor.sides[:1]), actor, actor.sides[1:], confidence, rule + " +mutual")
+        first, rest = _apart(actor)
+        return _Acting(first, rest, actor.sides[1:], confidence, rule + " +mutual")
     attacks = trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule
     opponent = context.opponents.get(actor.sides[0])
     if (attacks or trigger.category in _MOVES_TROOPS) and opponent and opponent not in actor.sides:
         return _Acting(actor, None, (opponent,), confidence - 0.1, rule + " +adversary")
     return None
+
+
+def _apart(party: Party) -> tuple[Party, Party]:
+    """Return the first of the sides named together and the others, each with its own names where that is plain."""
+    first, rest = (party._replace(sides=sides) for sides in (party.sides[:1], party.sides[1:]))
+    if len(party.sides) != len(party.spans):
+        return first, rest
+    return first._replace(spans=party.spans[:1]), rest._replace(spans=party.spans[1:])
 
 
 def fit(row: list[Token], parties: list[Party], demonyms: set[int]) -> Fit | None:

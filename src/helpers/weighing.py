@@ -45,7 +45,7 @@ def category(shares: np.ndarray, ruled: Mapping[str, float], against: float) -> 
 def factuality(row: list[Token], shares: np.ndarray, cued: str | None, form: str = "", voice: str = "narrator") -> str:
     """Return the likeliest factuality; `cued` is what the words around a rule's say, `form` and `voice` the rule's."""
     odds = np.log(shares + _FLOOR)
-    if not any(token.lemma in _NEGATIVE for token in row):
+    if cued not in ("denied", "no_sign") and not any(token.lemma in _NEGATIVE for token in row):
         odds[_NEGATED] -= _UNSAID
     if form == "verb":  # in reported speech "had bombed" is no earlier happening but the tense of what is said
         odds[_BACKGROUND] -= _TOLD if voice == "narrator" else 3 * _TOLD
