@@ -108,12 +108,12 @@ def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], cont
 
 
 def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
-    parties = _within(row, trigger, parties, context)
+    named, parties = parties, _within(row, trigger, parties, context)
     year = context.day.year if context.day is not None else None
     is_told = bool(speakers_at(row[trigger.first].start, context) or context.owner)
     reading = factuality.of(row, trigger, year, is_told=is_told)
     acting = _acting(row, trigger, parties, reading, context)
-    acting = acting and _addressed(acting, trigger, context)
+    acting = acting and _addressed(acting._replace(actor=_where_named(acting.actor, named)), trigger, context)
     if acting is None:
         return None
     told_by = (
@@ -254,6 +254,13 @@ def _lean(
         return Party(trigger.first, trigger.first, speaking, ())
     earlier = [p for p in parties if p.last < trigger.first and p is not recipient]
     return earlier[-1] if leans and earlier and not speaking else None
+
+
+def _where_named(actor: Party, parties: list[Party]) -> Party:
+    """Return whom a pronoun or a bare verb stands for with its names, so that the reader can be asked about it."""
+    if actor.spans:
+        return actor
+    return next((actor._replace(spans=p.spans) for p in parties if p.sides == actor.sides), actor)
 
 
 def _opens_speech(row: list[Token], trigger: Trigger, context: Context) -> bool:

@@ -23,7 +23,8 @@ _RULE = 2.0  # added to a category that a rule names for the pair
 _CUE = 2.5  # added to the factuality that the cues around a rule's words give
 _UNCUED = 1.0  # added to "asserted" where there is none
 _UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
-_HEARD = 2.0  # added to the voice that the speech around the words gives
+_HEARD = 1.5  # added to the voice that the speech around the words gives
+_UNKNOWN = np.array((0.0, 0.5, 1.5))  # and to each voice where somebody unknown says them
 _TOLD = 1.0  # taken from "background" where a verb in reported speech tells it
 _FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
 # saying them does them, so the actor is no mere witness of its own act
@@ -89,13 +90,13 @@ def teller(
     Where words that are all of the sentence are said, their speaker stands elsewhere, and the reader has no say.
     """
     owner = (context.owner,) if context.owner else ()
-    raw = "narrator" if speakers == owner else heard
+    raw = "narrator" if owner and speakers == owner else heard
     if any(start <= 1 and end >= row[-1].start for (start, end), _ in context.speech):
         return heard, speakers
-    odds = np.log(shares + _FLOOR) + _HEARD * (np.array(VOICE) == raw)
-    best = VOICE[int(odds.argmax())]
     # names hidden, the reader can't know that President Melk is of the actor's side; the case does
-    is_known = raw != "narrator" and bool(speakers) and "?" not in speakers
+    is_known = raw != "narrator" and bool(speakers)
+    heeded = _HEARD * (np.array(VOICE) == raw) if is_known or raw == "narrator" else _UNKNOWN
+    best = VOICE[int((np.log(shares + _FLOOR) + heeded).argmax())]
     if best == raw or (is_known and best != "narrator"):
         return heard, speakers
     if best == "narrator":
