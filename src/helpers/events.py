@@ -13,14 +13,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import cleaning, ladder, reader, roles, rules, speech, tokens, weighing
+from helpers import cleaning, ladder, reader, roles, rules, speech, tokens, voices, weighing
 from helpers.actors import Finder
 from helpers.cases import Case, built_in
 from helpers.encoding import Span
 from helpers.heads import EVENT
 from helpers.roles import Named, Party
-from helpers.rules import Context, Found
+from helpers.rules import Found
 from helpers.tokens import Token
+from helpers.voices import Context
 
 _NONE = EVENT[0]
 # Chosen on the tuning half of our labels (python -m training.weigh); natural logarithms of odds.
@@ -117,7 +118,7 @@ def _weighed(row: list[Token], same: list[Found], judged: Judgement, context: Co
     for found in same if best != _NONE else ():
         if shares[found.category] < shares[_NONE]:
             continue
-        if best not in {f.category for f in same}:
+        if best not in {f.category for f in same} and "leaning" not in found.rule:
             found = found._replace(category=best, mode="", content="", rule=f"reader, against {found.rule}")
         # to promise, threaten or ask is done by saying it, whether or not what is promised comes
         firm = found.is_firm or bool(found.content)
@@ -147,7 +148,7 @@ def _alone(
             continue
         shares = weighing.category(judged.category, {}, _SILENT + _REVERSED * (sides[::-1] in joined))
         best = max(shares, key=shares.__getitem__)
-        told = rules.speakers_at(recipient.spans[0][0], context)
+        told = voices.speakers_at(recipient.spans[0][0], context)
         own_act = bool(set(told) & set(actor.sides)) and (best not in weighing.SAID or recipient.sides in acting)
         # the reader is surer that something happens than of who does it: only the likelier way round stands
         back = judge(recipient.spans[0], actor.spans[0]).category[EVENT.index(best)] if best not in _MUTUAL else 0.0
@@ -266,7 +267,7 @@ def _loosely(pair: Pair, mentions: list[Named], context: Context) -> Coding:
     row = tokens.tokenise(pair.text)
     parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
     ruled = rules.fit(row, parties, {p.last for p, m in zip(parties, mentions, strict=True) if m.is_demonym})
-    told = rules.voice_of(rules.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
+    told = voices.of(voices.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
     voice, _ = weighing.teller(row, *told, pair.forth.voice, ("actor",), context)
     coded = rules.promised(ruled, voice) if ruled else None
     shares = weighing.category(

@@ -72,7 +72,9 @@ def _unmarked(tokens: list[Token], trigger: Trigger, year: int | None, why: list
         return Reading("hypothetical", (trigger.last + 1,), False, True)
     if retold.is_earlier(tokens, trigger, year, is_told):
         return Reading("background", (), False)
-    return Reading("asserted", tuple(why), False, trigger.form == "noun" and bool(set(after) & _HAPPENING))
+    # "did not deny that it moved": what two cues have settled is no want of cues
+    is_firm = bool(why) or (trigger.form == "noun" and bool(set(after) & _HAPPENING))
+    return Reading("asserted", tuple(why), False, is_firm)
 
 
 def _is_infinitive(tokens: list[Token], trigger: Trigger) -> bool:

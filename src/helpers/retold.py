@@ -1,6 +1,7 @@
 """Is it an earlier happening, told again? Tense, dates and the place of a noun in its sentence say so."""
 
 import re
+from itertools import pairwise
 
 from helpers.tokens import Token
 from helpers.triggers import Trigger
@@ -60,9 +61,9 @@ def _is_long_ago(tokens: list[Token], trigger: Trigger) -> bool:
     if "ago" in before or "ago" in after:
         return True
     for near in (before, after):
-        if any(a == "last" and b in _LONG_AGO for a, b in zip(near, near[1:], strict=False)):
+        if any(a == "last" and b in _LONG_AGO for a, b in pairwise(near)):
             return True
-    if any(a in _UNITS and b in ("after", "before") for a, b in zip(before, before[1:], strict=False)):
+    if any(a in _UNITS and b in ("after", "before") for a, b in pairwise(before)):
         return True
     is_past = trigger.form == "verb" and tokens[trigger.first].text.lower() != tokens[trigger.first].lemma
     # "the year it massed its tanks"

@@ -6,35 +6,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import factuality, ladder, roles, triggers
+from helpers import factuality, ladder, roles, triggers, voices
 from helpers.roles import Named, Party
 from helpers.tokens import Token
 from helpers.triggers import Trigger
-from helpers.words import words
+from helpers.voices import Context
 
 _SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
 _DOUBTED = frozenset(["claim", "assertion", "allegation", "report", "suggestion", "accusation", "that"])
-_CLAIM_NOUNS = words("events", "claim_nouns")
 _MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _OPENING = 4  # characters: room for "to"
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
-
-
-class Context(NamedTuple):
-    """What a sentence's events need to know from outside it.
-
-    `speech` holds (content span, speaking sides) in the sentence's own characters; `opponents` maps a side to
-    the one its unaddressed troop movements are aimed at; `owner` is the side the narrator speaks for, or '';
-    `troops` is the side whose troops are meant when nobody's are named, or ''.
-    """
-
-    speech: tuple[tuple[tuple[int, int], tuple[str, ...]], ...] = ()
-    opponents: dict[str, str] = {}  # noqa: RUF012 - never written to
-    owner: str = ""
-    troops: str = ""
-    day: pd.Timestamp | None = None
 
 
 class Coded(NamedTuple):
@@ -110,20 +94,17 @@ def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], cont
 def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
     named, parties = parties, _within(row, trigger, parties, context)
     year = context.day.year if context.day is not None else None
-    is_told = bool(speakers_at(row[trigger.first].start, context) or context.owner)
+    is_told = bool(voices.speakers_at(row[trigger.first].start, context) or context.owner)
     reading = factuality.of(row, trigger, year, is_told=is_told)
     acting = _acting(row, trigger, parties, reading, context)
     acting = acting and _addressed(acting._replace(actor=_where_named(acting.actor, named)), trigger, context)
     if acting is None:
         return None
-    told_by = (
-        speakers_at(row[trigger.first].start, context)
-        or _cue_subject(row, reading, parties)
-        or _claimant(row, trigger, parties)
-        or _accuser(row, trigger, parties)
-    )
-    voice, told_by = voice_of(told_by, acting.actor.sides, context.owner)
+    told_by = voices.tellers(row, trigger, reading, parties, context)
+    voice, told_by = voices.of(told_by, acting.actor.sides, context.owner)
     coded = _promised(trigger, content, reading, voice)
+    if voice == "own" and coded.factuality == "asserted" and voices.is_performed(row, trigger, coded.category):
+        voice, told_by = voices.of((), acting.actor.sides, context.owner)
     return Found(
         row[trigger.first].start,
         row[trigger.last].end,
@@ -157,7 +138,7 @@ def _acting(
     actor = _lean(row, trigger, parties, context, recipient)
     if actor:
         return _Acting(actor, recipient, (), confidence - 0.2, trigger.rule + " +leaning actor")
-    if _means_case_troops(trigger, reading, speakers_at(row[trigger.first].start, context), context):
+    if _means_case_troops(trigger, reading, voices.speakers_at(row[trigger.first].start, context), context):
         actor = Party(trigger.first, trigger.first, (context.troops,), ())
         return _Acting(actor, recipient, (), 0.4, trigger.rule + " +case's troops")
     return None
@@ -243,8 +224,8 @@ def _lean(
     if trigger.form == "verb" and roles.is_passive(row, trigger):
         return None  # "were killed" does not say by whom
     leans = roles.leans(row, trigger)
-    speaking = speakers_at(row[trigger.first].start, context)[:1]
-    claimant = _claimant(row, trigger, parties)
+    speaking = voices.speakers_at(row[trigger.first].start, context)[:1]
+    claimant = voices.claimant(row, trigger, parties)
     if leans and claimant not in ((), ("?",)):
         return Party(trigger.first, trigger.first, claimant, ())  # "Russian claims that it had pulled tanks back"
     # in reported speech a pronoun means the speaker, and so do a bare verb and troops of no name: "said it was pulling
@@ -282,26 +263,6 @@ def _means_case_troops(
     )
 
 
-def _claimant(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
-    """Return who stands behind a noun of saying: "Russia's announcement of a pullback" is Russia's word for it."""
-    for j in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
-        if row[j].lemma in _CLAIM_NOUNS:
-            behind = [p for p in parties if p.last < j and j - p.last <= 4]
-            return behind[-1].sides if behind else ("?",)
-    return ()
-
-
-def _accuser(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
-    """Return who says so in "the West accuses Moscow of massing troops": an accusation is no report."""
-    if not row[trigger.first].text.lower().endswith("ing"):
-        return ()
-    for j in range(trigger.first - 1, max(-1, trigger.first - 8), -1):
-        if row[j].lemma in ("accuse", "suspect"):
-            subject, _ = roles.assign(row, Trigger(j, j, "", "", "verb", ""), parties)
-            return subject.sides if subject else ("?",)
-    return ()
-
-
 def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: Context) -> list[Party]:
     """Return the parties a trigger may join: inside reported speech, only those named in it."""
     at = row[trigger.first].start
@@ -309,30 +270,6 @@ def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: C
         if start <= at < end:
             return [p for p in parties if start <= row[p.first].start < end]
     return parties
-
-
-def speakers_at(at: int, context: Context) -> tuple[str, ...]:
-    """Return the sides in whose words a place of the sentence stands, ("?",) for somebody unknown; () for nobody."""
-    return next((sides for span, sides in context.speech if span[0] <= at < span[1]), ())
-
-
-def _cue_subject(row: list[Token], reading: factuality.Reading, parties: list[Party]) -> tuple[str, ...]:
-    """Return who denies or looked in vain, when the sentence says so without a reporting verb."""
-    if reading.value not in ("denied", "no_sign") or not reading.cues:
-        return ()
-    outermost = Trigger(reading.cues[-1], reading.cues[-1], "", "", "verb", "")
-    if row[outermost.first].lemma in ("not", "n't", "never"):
-        return ()
-    subject, _ = roles.assign(row, outermost, parties)
-    return subject.sides if subject else ()
-
-
-def voice_of(speakers: tuple[str, ...], actor: tuple[str, ...], owner: str) -> tuple[str, tuple[str, ...]]:
-    """Return the voice and who speaks; the narrator of an owned outlet speaks for its owner."""
-    speakers = speakers or ((owner,) if owner else ())
-    if not speakers:
-        return "narrator", ()
-    return ("own" if set(speakers) & set(actor) else "other"), tuple(s for s in speakers if s != "?")
 
 
 def event_day(row: list[Token], value: str, published: pd.Timestamp | None) -> pd.Timestamp:

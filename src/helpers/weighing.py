@@ -8,10 +8,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from helpers import rules
+from helpers import voices
 from helpers.heads import EVENT, FACTUALITY, VOICE
-from helpers.rules import Context
 from helpers.tokens import Token
+from helpers.voices import Context
 from helpers.words import words
 
 _SELF = frozenset(("it", "he", "she", "they", "we", "i", "its", "our", "their", "his", "her"))
@@ -49,7 +49,7 @@ def factuality(row: list[Token], shares: np.ndarray, cued: str | None, form: str
     odds = np.log(shares + _FLOOR)
     if cued not in ("denied", "no_sign") and not any(token.lemma in _NEGATIVE for token in row):
         odds[_NEGATED] -= _UNSAID
-    if form == "verb" and voice != "narrator":  # "had bombed" is then no earlier happening but the tense of what is said
+    if form == "verb" and voice != "narrator":  # "said it had bombed" tells of no earlier happening
         odds[_BACKGROUND] -= _TOLD
     if cued:
         odds[FACTUALITY.index(cued)] += _UNCUED if cued == "asserted" else _CUE
@@ -69,12 +69,12 @@ def voice(
     What is done by saying it is the narrator's to report when the actor itself says it: "Mali called Chad a liar"; not
     when the actor tells of itself: "Mali said it had called Chad a liar".
     """
-    told = rules.speakers_at(actor[0], context) or rules.speakers_at(recipient[0], context)
+    told = voices.speakers_at(actor[0], context) or voices.speakers_at(recipient[0], context)
     if category in SAID and set(told) & set(sides):
         start = next(span[0] for span, speaking in context.speech if speaking == told)
         if not any(token.lemma in _SELF for token in row if start <= token.start < recipient[0]):
             told = ()
-    return rules.voice_of(told, sides, context.owner)
+    return voices.of(told, sides, context.owner)
 
 
 def teller(
@@ -100,7 +100,7 @@ def teller(
     if best == raw or (is_known and best != "narrator"):
         return heard, speakers
     if best == "narrator":
-        return rules.voice_of((), sides, context.owner)
+        return voices.of((), sides, context.owner)
     if best == "own":
         return "own", sides
     others = [s for _, speaking in context.speech for s in speaking if s not in (*sides, "?")]
