@@ -4,6 +4,7 @@ Categories are PLOVER's (Halterman et al. 2023). The rules say what a sentence's
 an ordered pair with its names hidden, which category and factuality it reads. A rule shifts the odds by a fixed factor.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -30,6 +31,7 @@ _SURE = 0.45  # least share of an event that only the reader sees
 _SURE_TOO = 0.8  # and where a rule finds its category elsewhere in the sentence
 _REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what each may do to the other at once
+_ITS = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 
 
@@ -230,9 +232,10 @@ def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
     sides = []
     for s in said:
         named = _states(text[slice(*s.speaker)])
-        sides.append(
-            tuple(k for k, (a, b) in spans if (s.speaker[0] < b and a < s.speaker[1]) or named & tops[k]) or ("?",)
-        )
+        of = [k for k, (a, b) in spans if (s.speaker[0] < b and a < s.speaker[1]) or named & tops[k]]
+        if not of and _ITS.match(text, *s.speaker):  # "…, its envoy said" is who was spoken of first
+            of = [k for k, (a, _) in sorted(spans, key=lambda span: span[1]) if a < s.speaker[0]][:1]
+        sides.append(tuple(of) or ("?",))
     return Pair(text, actor, recipient, *judged, tuple((s.content, side) for s, side in zip(said, sides, strict=True)))
 
 

@@ -15,6 +15,7 @@ from helpers.voices import Context
 from helpers.words import words
 
 _SELF = frozenset(("it", "he", "she", "they", "we", "i", "its", "our", "their", "his", "her"))
+_FIRST_PERSON = frozenset(("we", "i", "our", "us", "my"))
 _NEGATED = [FACTUALITY.index("denied"), FACTUALITY.index("no_sign")]
 _NEGATIVE = words("events_negative", "words")
 _BACKGROUND = FACTUALITY.index("background")
@@ -96,6 +97,8 @@ def teller(
     # names hidden, the reader can't know that President Melk is of the actor's side; the case does
     is_known = raw != "narrator" and bool(speakers)
     heeded = _HEARD * (np.array(VOICE) == raw) if is_known or raw == "narrator" else _UNKNOWN
+    if raw == "narrator" and any(token.lemma in _FIRST_PERSON for token in row):
+        heeded = 0.0  # no narrator says "we": somebody speaks whom the tagger did not hear
     best = VOICE[int((np.log(shares + _FLOOR) + heeded).argmax())]
     if best == raw or (is_known and best != "narrator"):
         return heard, speakers
