@@ -9,6 +9,7 @@ from helpers.words import words
 
 _UNITS, _LONG_AGO, _PASSING = (words("retold", name) for name in ("units", "long_ago", "passing"))
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:-\d\d)?$")
+_RELATIVE = frozenset(("which", "who", "whose", "where"))
 _DEFINITE = frozenset(("the", "this", "that", "its", "their"))
 _BEFORE = 8  # words before an event's in which a conjunction governs it
 
@@ -35,6 +36,12 @@ def _lemmas(tokens: list[Token], trigger: Trigger, before: int) -> list[str]:
     return lemmas[commas[-1] + 1 :] if commas else lemmas
 
 
+def _rest(tokens: list[Token], trigger: Trigger) -> list[Token]:
+    """Return the words after the trigger, at most a dozen, up to a relative clause: what it dates is not the event."""
+    rest = tokens[trigger.last + 1 : trigger.last + 13]
+    return rest[: next((i for i, t in enumerate(rest) if t.lemma in _RELATIVE), len(rest))]
+
+
 def _is_since(tokens: list[Token], trigger: Trigger) -> bool:
     """Tell "since it attacked" from "since May, it has attacked"."""
     return "since" in _lemmas(tokens, trigger, _BEFORE)
@@ -43,7 +50,7 @@ def _is_since(tokens: list[Token], trigger: Trigger) -> bool:
 def _is_dated(tokens: list[Token], trigger: Trigger, year: int | None) -> bool:
     # an attack or seizure told with an earlier year anywhere in the sentence is history; other acts only beside it
     is_wide = trigger.category in ("ASSAULT", "COERCE")
-    told = tokens if is_wide else tokens[max(0, trigger.first - 4) : trigger.last + 13]
+    told = tokens if is_wide else [*tokens[max(0, trigger.first - 4) : trigger.first], *_rest(tokens, trigger)]
     stated = [int(t.text[:4]) for t in told if _YEAR.match(t.text)]
     return bool(stated) and (year is None or min(stated) < year)
 
@@ -57,7 +64,7 @@ def _is_past_perfect(tokens: list[Token], trigger: Trigger) -> bool:
 def _is_long_ago(tokens: list[Token], trigger: Trigger) -> bool:
     """Tell by adverbials: "a decade ago", "last spring", "once threatened", "years after it left"."""
     before = _lemmas(tokens, trigger, _BEFORE)
-    after = [t.lemma for t in tokens[trigger.last + 1 : trigger.last + 13]]
+    after = [t.lemma for t in _rest(tokens, trigger)]
     if "ago" in before or "ago" in after:
         return True
     for near in (before, after):

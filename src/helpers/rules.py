@@ -103,7 +103,7 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
     told_by = voices.tellers(row, trigger, reading, parties, context)
     voice, told_by = voices.of(told_by, acting.actor.sides, context.owner)
     coded = _promised(trigger, content, reading, voice)
-    if voice == "own" and coded.factuality == "asserted" and voices.is_performed(row, trigger, coded.category):
+    if voice == "own" and coded.factuality == "asserted" and voices.is_performed(row, trigger):
         voice, told_by = voices.of((), acting.actor.sides, context.owner)
     return Found(
         row[trigger.first].start,

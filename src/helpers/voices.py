@@ -98,9 +98,9 @@ def _hearsay(row: list[Token], trigger: Trigger) -> tuple[str, ...]:
     return ("?",) if is_said or any(w in _HEARSAY for w in near) else ()
 
 
-def is_performed(row: list[Token], trigger: Trigger, category: str) -> bool:
-    """Tell an act done by saying it ("we reject", "would send") from one that its actor tells of ("had rejected")."""
-    return category in _PERFORMED and trigger.form == "verb" and not is_past(row, trigger.first)
+def is_performed(row: list[Token], trigger: Trigger) -> bool:
+    """Tell an act done by saying it ("we reject") from one that its actor tells of ("had rejected")."""
+    return trigger.category in _PERFORMED and trigger.form == "verb" and not is_past(row, trigger.first)
 
 
 def is_past(row: list[Token], at: int) -> bool:

@@ -25,6 +25,7 @@ _CUE = 2.5  # added to the factuality that the cues around a rule's words give
 _UNCUED = 1.0  # added to "asserted" where there is none
 _UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
 _HEARD = 1.5  # added to the voice that the speech around the words gives
+_SILENCE = 2.0  # and to the narrator's where nobody else speaks in the sentence
 _UNKNOWN = np.array((0.0, 0.5, 1.5))  # and to each voice where somebody unknown says them
 _TOLD = 1.0  # taken from "background" where a verb in reported speech tells it
 _FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
@@ -96,10 +97,7 @@ def teller(
         return heard, speakers
     # names hidden, the reader can't know that President Melk is of the actor's side; the case does
     is_known = raw != "narrator" and bool(speakers)
-    heeded = _HEARD * (np.array(VOICE) == raw) if is_known or raw == "narrator" else _UNKNOWN
-    if raw == "narrator" and any(token.lemma in _FIRST_PERSON for token in row):
-        heeded = 0.0  # no narrator says "we": somebody speaks whom the tagger did not hear
-    best = VOICE[int((np.log(shares + _FLOOR) + heeded).argmax())]
+    best = VOICE[int((np.log(shares + _FLOOR) + _heeded(row, raw, is_known, bool(context.speech))).argmax())]
     if best == raw or (is_known and best != "narrator"):
         return heard, speakers
     if best == "narrator":
@@ -110,3 +108,12 @@ def teller(
     if context.owner and not others:  # whoever else speaks there, an owned outlet lets it say
         return heard, speakers
     return "other", tuple(dict.fromkeys(others))[:1]
+
+
+def _heeded(row: list[Token], raw: str, is_known: bool, is_spoken: bool) -> np.ndarray:
+    """Return what the speech around an event's words adds to each voice."""
+    if raw != "narrator" and not is_known:
+        return _UNKNOWN
+    if raw == "narrator" and any(token.lemma in _FIRST_PERSON for token in row):
+        return np.zeros(len(VOICE))  # no narrator says "we": somebody speaks whom the tagger did not hear
+    return (_HEARD if is_spoken else _SILENCE) * (np.array(VOICE) == raw)
