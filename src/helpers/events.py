@@ -115,7 +115,7 @@ def _are_named(pair: tuple) -> bool:
 
 def _weighed(row: list[Token], same: list[Found], judged: Judgement, context: Context) -> Iterator[Found]:
     """Yield what rules find between one actor and one recipient, as the reader leaves it."""
-    shares = weighing.category(judged.category, {f.category: 1.0 for f in same}, 0.0)
+    shares = weighing.category(judged.category, {f.category: f.fit for f in sorted(same, key=lambda f: f.fit)}, 0.0)
     best = max(shares, key=shares.__getitem__)
     for found in same if best != _NONE else ():
         if shares[found.category] < shares[_NONE]:

@@ -17,6 +17,7 @@ _DOUBTED = frozenset(["claim", "assertion", "allegation", "report", "suggestion"
 _MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SEVERAL = 1.5  # what a pattern of several words weighs, where one of a single word weighs 1
 _OPENING = 4  # characters: room for "to"
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 
@@ -41,7 +42,7 @@ class _Acting(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A trigger that may join two given parties; `fit` (0-1) is higher the more of them stand where they should."""
+    """A trigger that may join two given parties; `fit` is higher the more of them stand where they should."""
 
     trigger: Trigger
     content: str
@@ -74,6 +75,7 @@ class Found(NamedTuple):
     day: pd.Timestamp
     is_firm: bool = False  # see factuality.Reading
     form: str = ""  # of the trigger: verb, noun, phrase
+    fit: float = 1.0  # as of `Fit`
 
 
 def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], context: Context) -> list[Found]:
@@ -122,6 +124,7 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         event_day(row, coded.factuality, context.day),
         reading.is_firm,
         trigger.form,
+        _weight(trigger),
     )
 
 
@@ -180,7 +183,13 @@ def fit(row: list[Token], parties: list[Party], demonyms: set[int]) -> Fit | Non
     score, place, trigger = max(ranked, default=(0, 0, None))
     if not score:
         return None
-    return Fit(trigger, contents.get(-place, ""), factuality.of(row, trigger), row[trigger.first].start, score / 3)
+    weight = _weight(trigger) * score / 3
+    return Fit(trigger, contents.get(-place, ""), factuality.of(row, trigger), row[trigger.first].start, weight)
+
+
+def _weight(trigger: Trigger) -> float:
+    """Return what a trigger's pattern weighs: one of several words means one thing only."""
+    return _SEVERAL if triggers.length(trigger) > 1 else 1.0
 
 
 def _fit(row: list[Token], trigger: Trigger, parties: list[Party]) -> int:

@@ -34,7 +34,7 @@ SAID = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", 
 
 
 def category(shares: np.ndarray, ruled: Mapping[str, float], against: float) -> dict[str, float]:
-    """Return the share of each category once the rules, by how well each fits (0-1), have had their say.
+    """Return the share of each category once the rules, by how well each fits, have had their say.
 
     `against` is what is added to NONE.
     """
