@@ -31,7 +31,8 @@ _SURE = 0.45  # least share of an event that only the reader sees
 _SURE_TOO = 0.8  # and where a rule finds its category elsewhere in the sentence
 _REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what each may do to the other at once
-_ITS = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
+_WORD = 6  # characters: room for "their"
+_ITS = re.compile(r"\b(?:its|his|her|their)\b", re.IGNORECASE)
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 
 
@@ -233,7 +234,7 @@ def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
     for s in said:
         named = _states(text[slice(*s.speaker)])
         of = [k for k, (a, b) in spans if (s.speaker[0] < b and a < s.speaker[1]) or named & tops[k]]
-        if not of and _ITS.match(text, *s.speaker):  # "…, its envoy said" is who was spoken of first
+        if not of and _ITS.search(text, max(0, s.speaker[0] - _WORD), s.speaker[1]):  # "…, its envoy said" is who was spoken of first
             of = [k for k, (a, _) in sorted(spans, key=lambda span: span[1]) if a < s.speaker[0]][:1]
         sides.append(tuple(of) or ("?",))
     return Pair(text, actor, recipient, *judged, tuple((s.content, side) for s, side in zip(said, sides, strict=True)))

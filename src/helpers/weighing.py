@@ -17,7 +17,9 @@ from helpers.words import words
 _SELF = frozenset(("it", "he", "she", "they", "we", "i", "its", "our", "their", "his", "her"))
 _FIRST_PERSON = frozenset(("we", "i", "our", "us", "my"))
 _NEGATED = [FACTUALITY.index("denied"), FACTUALITY.index("no_sign")]
-_NEGATIVE = words("events_negative", "words")
+_NEGATIVE = words("events_negative", "words").union(
+    *(words("factuality", name) for name in ("negators", "withheld", "deniers", "rejecters", "untrue"))
+)
 _BACKGROUND = FACTUALITY.index("background")
 # Chosen on the tuning half of our labels (python -m training.weigh); natural logarithms of odds.
 _RULE = 2.0  # added to a category that a rule names for the pair
