@@ -228,16 +228,19 @@ def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
         for a, b in ((0, 1), (1, 0))
     ]
     said = [s for s in speech.find(text, cleaning.split(text, title=False)) if None not in s.speaker]
-    spans = (("actor", actor), ("recipient", recipient))
-    tops = {side: _states(text[a:b]) for side, (a, b) in spans}
-    sides = []
-    for s in said:
-        named = _states(text[slice(*s.speaker)])
-        of = [k for k, (a, b) in spans if (s.speaker[0] < b and a < s.speaker[1]) or named & tops[k]]
-        if not of and _ITS.search(text, max(0, s.speaker[0] - _WORD), s.speaker[1]):  # "…, its envoy said" is who was spoken of first
-            of = [k for k, (a, _) in sorted(spans, key=lambda span: span[1]) if a < s.speaker[0]][:1]
-        sides.append(tuple(of) or ("?",))
-    return Pair(text, actor, recipient, *judged, tuple((s.content, side) for s, side in zip(said, sides, strict=True)))
+    spans = {"actor": actor, "recipient": recipient}
+    sides = [(s.content, _speaking(text, s.speaker, spans)) for s in said]
+    return Pair(text, actor, recipient, *judged, tuple(sides))
+
+
+def _speaking(text: str, speaker: tuple[int, int], spans: dict[str, tuple[int, int]]) -> tuple[str, ...]:
+    """Return which of two named sides a speaker is of: it is named there, or "its envoy" is of the one named first."""
+    start, end = speaker
+    named = _states(text[start:end])
+    of = [k for k, (a, b) in spans.items() if (start < b and a < end) or named & _states(text[a:b])]
+    if not of and _ITS.search(text, max(0, start - _WORD), end):
+        of = [k for k in sorted(spans, key=spans.__getitem__) if spans[k][0] < start][:1]
+    return tuple(of) or ("?",)
 
 
 def _states(words: str) -> set[str]:
