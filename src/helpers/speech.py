@@ -16,7 +16,6 @@ SAYING = words("speech", "saying")
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Uu]s|I|my|me)\b(?!['’]?\w)")
 # A headline's "Peskov: no plans to attack"
 _TITLED = re.compile(r"([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}): (.{12,})")
-_COMMA = re.compile(r"[\s\"”]*,[\s\"”]*")
 _QUOTES = '"“”„«»'
 _MOST = 0.9  # of the letters between quotation marks: the whole is quoted
 
@@ -56,27 +55,7 @@ def find(text: str, sentences: list[cleaning.Sentence]) -> list[Statement]:
     taken = {s.speaker[0] for s in titled}
     read = [line for line in paragraphs(text, sentences) if line[0][0] not in taken]
     found = [_statement(text, tagged) for tagged in tagger.tag(text, read)]
-    found = [_from_the_start(text, s, found, sentences) for s in found]
     return sorted([*titled, *_own_clauses(text, found)], key=lambda s: s.content)
-
-
-def _from_the_start(
-    text: str, statement: Statement, found: list[Statement], sentences: list[cleaning.Sentence]
-) -> Statement:
-    """Return a statement that "…, X said" follows with all of its words: they begin where their sentence does."""
-    start, end = statement.content
-    first = next((s.start for s in sentences if s.start <= start < s.end), start)
-    if first == start or not _is_followed(text, statement) or any(m in text[first:start] for m in _QUOTES + ";:"):
-        return statement
-    others = [span for s in found if s is not statement for span in s[:3] if span[0] is not None]
-    if any(a < start and first < b for a, b in others):  # what somebody else says comes first
-        return statement
-    return statement._replace(content=(first, end), kind=kind(text[first:end]))
-
-
-def _is_followed(text: str, statement: Statement) -> bool:
-    after = [place[0] for place in (statement.cue, statement.speaker) if place[0] is not None]
-    return len(after) == 2 and bool(_COMMA.fullmatch(text, statement.content[1], max(min(after), statement.content[1])))
 
 
 def _own_clauses(text: str, found: list[Statement]) -> list[Statement]:
