@@ -125,6 +125,11 @@ def test_evidence_points_into_the_raw_text(read):
         ("Mali said it had bombed Chad.", "Mali", "Chad", ("ASSAULT", "own", "asserted", "claimed")),
         ("Niger said Mali had bombed Chad.", "Mali", "Chad", ("ASSAULT", "other", "asserted", "alleged")),
         ("Mali has not bombed Chad.", "Mali", "Chad", ("ASSAULT", "narrator", "denied", "denied")),
+        ("Mali has bombed Chad, its army said.", "Mali", "Chad", ("ASSAULT", "own", "asserted", "claimed")),
+        ("Mali has reportedly bombed Chad.", "Mali", "Chad", ("ASSAULT", "other", "asserted", "alleged")),
+        ("Mali rejected claims that it bombed Chad.", "Mali", "Chad", ("ASSAULT", "own", "denied", "denied")),
+        ("Mali and Chad held talks in 2009.", "Mali", "Chad", ("CONSULT", "narrator", "background", "background")),
+        ("Mali sat down with Chad.", "Mali", "Chad", ("CONSULT", "narrator", "asserted", "reported")),
         ("Rain fell on Mali and Chad.", "Mali", "Chad", ("NONE", "narrator", "asserted", "")),
     ],
 )

@@ -4,6 +4,7 @@ Categories are PLOVER's (Halterman et al. 2023). The rules say what a sentence's
 an ordered pair with its names hidden, which category and factuality it reads. A rule shifts the odds by a fixed factor.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -13,14 +14,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import cleaning, ladder, reader, roles, rules, speech, tokens, weighing
+from helpers import cleaning, ladder, reader, roles, rules, speech, tokens, voices, weighing
 from helpers.actors import Finder
 from helpers.cases import Case, built_in
 from helpers.encoding import Span
 from helpers.heads import EVENT
 from helpers.roles import Named, Party
-from helpers.rules import Context, Found
+from helpers.rules import Found
 from helpers.tokens import Token
+from helpers.voices import Context
 
 _NONE = EVENT[0]
 # Chosen on the tuning half of our labels (python -m training.weigh); natural logarithms of odds.
@@ -29,6 +31,8 @@ _SURE = 0.45  # least share of an event that only the reader sees
 _SURE_TOO = 0.8  # and where a rule finds its category elsewhere in the sentence
 _REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what each may do to the other at once
+_WORD = 6  # characters: room for "their"
+_ITS = re.compile(r"\b(?:its|his|her|their)\b", re.IGNORECASE)
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 
 
@@ -112,12 +116,12 @@ def _are_named(pair: tuple) -> bool:
 
 def _weighed(row: list[Token], same: list[Found], judged: Judgement, context: Context) -> Iterator[Found]:
     """Yield what rules find between one actor and one recipient, as the reader leaves it."""
-    shares = weighing.category(judged.category, {f.category: 1.0 for f in same}, 0.0)
+    shares = weighing.category(judged.category, {f.category: f.fit for f in sorted(same, key=lambda f: f.fit)}, 0.0)
     best = max(shares, key=shares.__getitem__)
     for found in same if best != _NONE else ():
         if shares[found.category] < shares[_NONE]:
             continue
-        if best not in {f.category for f in same}:
+        if best not in {f.category for f in same} and "leaning" not in found.rule:
             found = found._replace(category=best, mode="", content="", rule=f"reader, against {found.rule}")
         # to promise, threaten or ask is done by saying it, whether or not what is promised comes
         firm = found.is_firm or bool(found.content)
@@ -147,7 +151,7 @@ def _alone(
             continue
         shares = weighing.category(judged.category, {}, _SILENT + _REVERSED * (sides[::-1] in joined))
         best = max(shares, key=shares.__getitem__)
-        told = rules.speakers_at(recipient.spans[0][0], context)
+        told = voices.speakers_at(recipient.spans[0][0], context)
         own_act = bool(set(told) & set(actor.sides)) and (best not in weighing.SAID or recipient.sides in acting)
         # the reader is surer that something happens than of who does it: only the likelier way round stands
         back = judge(recipient.spans[0], actor.spans[0]).category[EVENT.index(best)] if best not in _MUTUAL else 0.0
@@ -224,15 +228,19 @@ def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
         for a, b in ((0, 1), (1, 0))
     ]
     said = [s for s in speech.find(text, cleaning.split(text, title=False)) if None not in s.speaker]
-    spans = (("actor", actor), ("recipient", recipient))
-    tops = {side: _states(text[a:b]) for side, (a, b) in spans}
-    sides = []
-    for s in said:
-        named = _states(text[slice(*s.speaker)])
-        sides.append(
-            tuple(k for k, (a, b) in spans if (s.speaker[0] < b and a < s.speaker[1]) or named & tops[k]) or ("?",)
-        )
-    return Pair(text, actor, recipient, *judged, tuple((s.content, side) for s, side in zip(said, sides, strict=True)))
+    spans = {"actor": actor, "recipient": recipient}
+    sides = [(s.content, _speaking(text, s.speaker, spans)) for s in said]
+    return Pair(text, actor, recipient, *judged, tuple(sides))
+
+
+def _speaking(text: str, speaker: tuple[int, int], spans: dict[str, tuple[int, int]]) -> tuple[str, ...]:
+    """Return which of two named sides a speaker is of: it is named there, or "its envoy" is of the one named first."""
+    start, end = speaker
+    named = _states(text[start:end])
+    of = [k for k, (a, b) in spans.items() if (start < b and a < end) or named & _states(text[a:b])]
+    if not of and _ITS.search(text, max(0, start - _WORD), end):
+        of = [k for k in sorted(spans, key=spans.__getitem__) if spans[k][0] < start][:1]
+    return tuple(of) or ("?",)
 
 
 def _states(words: str) -> set[str]:
@@ -266,7 +274,7 @@ def _loosely(pair: Pair, mentions: list[Named], context: Context) -> Coding:
     row = tokens.tokenise(pair.text)
     parties = [Party(*roles.token_range(row, m), (m.side,), ((m.start, m.end),)) for m in mentions]
     ruled = rules.fit(row, parties, {p.last for p, m in zip(parties, mentions, strict=True) if m.is_demonym})
-    told = rules.voice_of(rules.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
+    told = voices.of(voices.speakers_at(ruled.start, context) if ruled else (), ("actor",), "")
     voice, _ = weighing.teller(row, *told, pair.forth.voice, ("actor",), context)
     coded = rules.promised(ruled, voice) if ruled else None
     shares = weighing.category(

@@ -100,7 +100,7 @@ def assign(tokens: list[Token], trigger: Trigger, found: list[Party]) -> tuple[P
         return agent, _subject(tokens, trigger.first, found)
     actor = _subject(tokens, trigger.first, found)
     after = [p for p in found if p.first > trigger.first and p is not actor]
-    reach = _clause_end(tokens, trigger.last)
+    reach = _clause_end(tokens, trigger.last, 1 if trigger.category == "REJECT" else 4)
     inside = [p for p in after if p.first <= reach]
     return actor, _preferred(tokens, inside, trigger)
 
@@ -201,7 +201,11 @@ def _has_no_subject(tokens: list[Token], saying: int) -> bool:
     return bool(after) and (after.lemma in ("to", "of") or after.text.endswith("ing"))
 
 
-def _clause_end(tokens: list[Token], last: int) -> int:
+def _clause_end(tokens: list[Token], last: int, near: int) -> int:
+    """Return where the clause of a verb that ends at `last` ends; a "that" not `near` it opens another.
+
+    Who rejects claims that somebody was attacked does not reject the victim.
+    """
     for j in range(last + 1, len(tokens)):
         if tokens[j].lemma in (
             ";",
@@ -218,7 +222,7 @@ def _clause_end(tokens: list[Token], last: int) -> int:
             "before",
         ):
             return j
-        if tokens[j].lemma == "that" and j - last > 4:
+        if tokens[j].lemma == "that" and j - last > near:
             return j
     return len(tokens)
 

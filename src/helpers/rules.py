@@ -6,35 +6,20 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import factuality, ladder, roles, triggers
+from helpers import factuality, ladder, roles, triggers, voices
 from helpers.roles import Named, Party
 from helpers.tokens import Token
 from helpers.triggers import Trigger
-from helpers.words import words
+from helpers.voices import Context
 
 _SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
 _DOUBTED = frozenset(["claim", "assertion", "allegation", "report", "suggestion", "accusation", "that"])
-_CLAIM_NOUNS = words("events", "claim_nouns")
 _MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SEVERAL = 1.5  # what a pattern of several words weighs, where one of a single word weighs 1
 _OPENING = 4  # characters: room for "to"
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
-
-
-class Context(NamedTuple):
-    """What a sentence's events need to know from outside it.
-
-    `speech` holds (content span, speaking sides) in the sentence's own characters; `opponents` maps a side to
-    the one its unaddressed troop movements are aimed at; `owner` is the side the narrator speaks for, or '';
-    `troops` is the side whose troops are meant when nobody's are named, or ''.
-    """
-
-    speech: tuple[tuple[tuple[int, int], tuple[str, ...]], ...] = ()
-    opponents: dict[str, str] = {}  # noqa: RUF012 - never written to
-    owner: str = ""
-    troops: str = ""
-    day: pd.Timestamp | None = None
 
 
 class Coded(NamedTuple):
@@ -57,7 +42,7 @@ class _Acting(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """A trigger that may join two given parties; `fit` (0-1) is higher the more of them stand where they should."""
+    """A trigger that may join two given parties; `fit` is higher the more of them stand where they should."""
 
     trigger: Trigger
     content: str
@@ -90,6 +75,7 @@ class Found(NamedTuple):
     day: pd.Timestamp
     is_firm: bool = False  # see factuality.Reading
     form: str = ""  # of the trigger: verb, noun, phrase
+    fit: float = 1.0  # as of `Fit`
 
 
 def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], context: Context) -> list[Found]:
@@ -108,20 +94,19 @@ def find(row: list[Token], mentions: Sequence[Named], parties: list[Party], cont
 
 
 def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Context, content: str) -> Found | None:
-    parties = _within(row, trigger, parties, context)
-    reading = factuality.of(row, trigger, context.day.year if context.day is not None else None)
+    named, parties = parties, _within(row, trigger, parties, context)
+    year = context.day.year if context.day is not None else None
+    is_told = bool(voices.speakers_at(row[trigger.first].start, context) or context.owner)
+    reading = factuality.of(row, trigger, year, is_told=is_told)
     acting = _acting(row, trigger, parties, reading, context)
-    acting = acting and _addressed(acting, trigger, context)
+    acting = acting and _addressed(acting._replace(actor=_where_named(acting.actor, named)), trigger, context)
     if acting is None:
         return None
-    told_by = (
-        speakers_at(row[trigger.first].start, context)
-        or _cue_subject(row, reading, parties)
-        or _claimant(row, trigger, parties)
-        or _accuser(row, trigger, parties)
-    )
-    voice, told_by = voice_of(told_by, acting.actor.sides, context.owner)
+    told_by = voices.tellers(row, trigger, reading, parties, context)
+    voice, told_by = voices.of(told_by, acting.actor.sides, context.owner)
     coded = _promised(trigger, content, reading, voice)
+    if voice == "own" and coded.factuality == "asserted" and voices.is_performed(row, trigger):
+        voice, told_by = voices.of((), acting.actor.sides, context.owner)
     return Found(
         row[trigger.first].start,
         row[trigger.last].end,
@@ -139,6 +124,7 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
         event_day(row, coded.factuality, context.day),
         reading.is_firm,
         trigger.form,
+        _weight(trigger),
     )
 
 
@@ -155,7 +141,7 @@ def _acting(
     actor = _lean(row, trigger, parties, context, recipient)
     if actor:
         return _Acting(actor, recipient, (), confidence - 0.2, trigger.rule + " +leaning actor")
-    if _means_case_troops(trigger, reading, speakers_at(row[trigger.first].start, context), context):
+    if _means_case_troops(trigger, reading, voices.speakers_at(row[trigger.first].start, context), context):
         actor = Party(trigger.first, trigger.first, (context.troops,), ())
         return _Acting(actor, recipient, (), 0.4, trigger.rule + " +case's troops")
     return None
@@ -169,12 +155,21 @@ def _addressed(acting: _Acting, trigger: Trigger, context: Context) -> _Acting |
         return acting._replace(sides=sides)
     if trigger.category in _MUTUAL and len(actor.sides) > 1:
         # "Macron and Putin agreed": the first named is the actor, the others the recipients
-        return _Acting(actor._replace(sides=actor.sides[:1]), actor, actor.sides[1:], confidence, rule + " +mutual")
+        first, rest = _apart(actor)
+        return _Acting(first, rest, actor.sides[1:], confidence, rule + " +mutual")
     attacks = trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule
     opponent = context.opponents.get(actor.sides[0])
     if (attacks or trigger.category in _MOVES_TROOPS) and opponent and opponent not in actor.sides:
         return _Acting(actor, None, (opponent,), confidence - 0.1, rule + " +adversary")
     return None
+
+
+def _apart(party: Party) -> tuple[Party, Party]:
+    """Return the first of the sides named together and the others, each with its own names where that is plain."""
+    first, rest = (party._replace(sides=sides) for sides in (party.sides[:1], party.sides[1:]))
+    if len(party.sides) != len(party.spans):
+        return first, rest
+    return first._replace(spans=party.spans[:1]), rest._replace(spans=party.spans[1:])
 
 
 def fit(row: list[Token], parties: list[Party], demonyms: set[int]) -> Fit | None:
@@ -188,7 +183,13 @@ def fit(row: list[Token], parties: list[Party], demonyms: set[int]) -> Fit | Non
     score, place, trigger = max(ranked, default=(0, 0, None))
     if not score:
         return None
-    return Fit(trigger, contents.get(-place, ""), factuality.of(row, trigger), row[trigger.first].start, score / 3)
+    weight = _weight(trigger) * score / 3
+    return Fit(trigger, contents.get(-place, ""), factuality.of(row, trigger), row[trigger.first].start, weight)
+
+
+def _weight(trigger: Trigger) -> float:
+    """Return what a trigger's pattern weighs: one of several words means one thing only."""
+    return _SEVERAL if triggers.length(trigger) > 1 else 1.0
 
 
 def _fit(row: list[Token], trigger: Trigger, parties: list[Party]) -> int:
@@ -232,8 +233,8 @@ def _lean(
     if trigger.form == "verb" and roles.is_passive(row, trigger):
         return None  # "were killed" does not say by whom
     leans = roles.leans(row, trigger)
-    speaking = speakers_at(row[trigger.first].start, context)[:1]
-    claimant = _claimant(row, trigger, parties)
+    speaking = voices.speakers_at(row[trigger.first].start, context)[:1]
+    claimant = voices.claimant(row, trigger, parties)
     if leans and claimant not in ((), ("?",)):
         return Party(trigger.first, trigger.first, claimant, ())  # "Russian claims that it had pulled tanks back"
     # in reported speech a pronoun means the speaker, and so do a bare verb and troops of no name: "said it was pulling
@@ -243,6 +244,13 @@ def _lean(
         return Party(trigger.first, trigger.first, speaking, ())
     earlier = [p for p in parties if p.last < trigger.first and p is not recipient]
     return earlier[-1] if leans and earlier and not speaking else None
+
+
+def _where_named(actor: Party, parties: list[Party]) -> Party:
+    """Return whom a pronoun or a bare verb stands for with its names, so that the reader can be asked about it."""
+    if actor.spans:
+        return actor
+    return next((actor._replace(spans=p.spans) for p in parties if p.sides == actor.sides), actor)
 
 
 def _opens_speech(row: list[Token], trigger: Trigger, context: Context) -> bool:
@@ -264,26 +272,6 @@ def _means_case_troops(
     )
 
 
-def _claimant(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
-    """Return who stands behind a noun of saying: "Russia's announcement of a pullback" is Russia's word for it."""
-    for j in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
-        if row[j].lemma in _CLAIM_NOUNS:
-            behind = [p for p in parties if p.last < j and j - p.last <= 4]
-            return behind[-1].sides if behind else ("?",)
-    return ()
-
-
-def _accuser(row: list[Token], trigger: Trigger, parties: list[Party]) -> tuple[str, ...]:
-    """Return who says so in "the West accuses Moscow of massing troops": an accusation is no report."""
-    if not row[trigger.first].text.lower().endswith("ing"):
-        return ()
-    for j in range(trigger.first - 1, max(-1, trigger.first - 8), -1):
-        if row[j].lemma in ("accuse", "suspect"):
-            subject, _ = roles.assign(row, Trigger(j, j, "", "", "verb", ""), parties)
-            return subject.sides if subject else ("?",)
-    return ()
-
-
 def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: Context) -> list[Party]:
     """Return the parties a trigger may join: inside reported speech, only those named in it."""
     at = row[trigger.first].start
@@ -291,30 +279,6 @@ def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: C
         if start <= at < end:
             return [p for p in parties if start <= row[p.first].start < end]
     return parties
-
-
-def speakers_at(at: int, context: Context) -> tuple[str, ...]:
-    """Return the sides in whose words a place of the sentence stands, ("?",) for somebody unknown; () for nobody."""
-    return next((sides for span, sides in context.speech if span[0] <= at < span[1]), ())
-
-
-def _cue_subject(row: list[Token], reading: factuality.Reading, parties: list[Party]) -> tuple[str, ...]:
-    """Return who denies or looked in vain, when the sentence says so without a reporting verb."""
-    if reading.value not in ("denied", "no_sign") or not reading.cues:
-        return ()
-    outermost = Trigger(reading.cues[-1], reading.cues[-1], "", "", "verb", "")
-    if row[outermost.first].lemma in ("not", "n't", "never"):
-        return ()
-    subject, _ = roles.assign(row, outermost, parties)
-    return subject.sides if subject else ()
-
-
-def voice_of(speakers: tuple[str, ...], actor: tuple[str, ...], owner: str) -> tuple[str, tuple[str, ...]]:
-    """Return the voice and who speaks; the narrator of an owned outlet speaks for its owner."""
-    speakers = speakers or ((owner,) if owner else ())
-    if not speakers:
-        return "narrator", ()
-    return ("own" if set(speakers) & set(actor) else "other"), tuple(s for s in speakers if s != "?")
 
 
 def event_day(row: list[Token], value: str, published: pd.Timestamp | None) -> pd.Timestamp:

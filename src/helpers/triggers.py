@@ -59,8 +59,9 @@ def match(tokens: list[Token], noun_before: set[int] = frozenset()) -> list[Trig
                 found.append(
                     Trigger(i, last, pattern.category, pattern.mode, pattern.form, pattern.rule, pattern.state)
                 )
-    # the pattern that names more words knows more: "cyber attack" is no "attack"
-    found.sort(key=lambda t: (-_length(t), t.first))
+    # the pattern that names more words knows more: "cyber attack" is no "attack"; so does the one that reaches further:
+    # who sends "armed forces" sends no arms
+    found.sort(key=lambda t: (-length(t), t.first, -t.last))
     kept: list[Trigger] = []
     for trigger in found:
         if not any(trigger.first <= k.last and k.first <= trigger.last for k in kept):
@@ -68,7 +69,8 @@ def match(tokens: list[Token], noun_before: set[int] = frozenset()) -> list[Trig
     return sorted(kept)
 
 
-def _length(trigger: Trigger) -> int:
+def length(trigger: Trigger) -> int:
+    """Return how many words a trigger's pattern names."""
     return len([w for w in trigger.rule.split(":")[1].split() if w != "*"])
 
 

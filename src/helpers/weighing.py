@@ -8,29 +8,35 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from helpers import rules
+from helpers import voices
 from helpers.heads import EVENT, FACTUALITY, VOICE
-from helpers.rules import Context
 from helpers.tokens import Token
+from helpers.voices import Context
 from helpers.words import words
 
 _SELF = frozenset(("it", "he", "she", "they", "we", "i", "its", "our", "their", "his", "her"))
+_FIRST_PERSON = frozenset(("we", "i", "our", "us", "my"))
 _NEGATED = [FACTUALITY.index("denied"), FACTUALITY.index("no_sign")]
-_NEGATIVE = words("events_negative", "words")
+_NEGATIVE = words("events_negative", "words").union(
+    *(words("factuality", name) for name in ("negators", "withheld", "deniers", "rejecters", "untrue"))
+)
 _BACKGROUND = FACTUALITY.index("background")
 # Chosen on the tuning half of our labels (python -m training.weigh); natural logarithms of odds.
 _RULE = 2.0  # added to a category that a rule names for the pair
-_CUE = 1.0  # added to the factuality that the cues around a rule's words give
+_CUE = 2.5  # added to the factuality that the cues around a rule's words give
+_UNCUED = 1.0  # added to "asserted" where there is none
 _UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
-_HEARD = 2.0  # added to the voice that the speech around the words gives
-_TOLD = 0.5  # taken from "background" where a verb tells it
+_HEARD = 1.5  # added to the voice that the speech around the words gives
+_SILENCE = 2.0  # and to the narrator's where nobody else speaks in the sentence
+_UNKNOWN = np.array((0.0, 0.5, 1.5))  # and to each voice where somebody unknown says them
+_TOLD = 1.0  # taken from "background" where a verb in reported speech tells it
 _FLOOR = 1e-4  # the least share of any answer, so that no side is ever certain
 # saying them does them, so the actor is no mere witness of its own act
 SAID = frozenset(("ACCUSE", "AGREE", "CONSULT", "REJECT", "REQUEST", "SUPPORT", "THREATEN"))
 
 
 def category(shares: np.ndarray, ruled: Mapping[str, float], against: float) -> dict[str, float]:
-    """Return the share of each category once the rules, by how well each fits (0-1), have had their say.
+    """Return the share of each category once the rules, by how well each fits, have had their say.
 
     `against` is what is added to NONE.
     """
@@ -45,12 +51,12 @@ def category(shares: np.ndarray, ruled: Mapping[str, float], against: float) -> 
 def factuality(row: list[Token], shares: np.ndarray, cued: str | None, form: str = "", voice: str = "narrator") -> str:
     """Return the likeliest factuality; `cued` is what the words around a rule's say, `form` and `voice` the rule's."""
     odds = np.log(shares + _FLOOR)
-    if not any(token.lemma in _NEGATIVE for token in row):
+    if cued not in ("denied", "no_sign") and not any(token.lemma in _NEGATIVE for token in row):
         odds[_NEGATED] -= _UNSAID
-    if form == "verb":  # in reported speech "had bombed" is no earlier happening but the tense of what is said
-        odds[_BACKGROUND] -= _TOLD if voice == "narrator" else 3 * _TOLD
+    if form == "verb" and voice != "narrator":  # "said it had bombed" tells of no earlier happening
+        odds[_BACKGROUND] -= _TOLD
     if cued:
-        odds[FACTUALITY.index(cued)] += _CUE if cued == "asserted" else 2 * _CUE  # a cue is there, or no cue is
+        odds[FACTUALITY.index(cued)] += _UNCUED if cued == "asserted" else _CUE
     return FACTUALITY[int(odds.argmax())]
 
 
@@ -67,12 +73,12 @@ def voice(
     What is done by saying it is the narrator's to report when the actor itself says it: "Mali called Chad a liar"; not
     when the actor tells of itself: "Mali said it had called Chad a liar".
     """
-    told = rules.speakers_at(actor[0], context) or rules.speakers_at(recipient[0], context)
+    told = voices.speakers_at(actor[0], context) or voices.speakers_at(recipient[0], context)
     if category in SAID and set(told) & set(sides):
         start = next(span[0] for span, speaking in context.speech if speaking == told)
         if not any(token.lemma in _SELF for token in row if start <= token.start < recipient[0]):
             told = ()
-    return rules.voice_of(told, sides, context.owner)
+    return voices.of(told, sides, context.owner)
 
 
 def teller(
@@ -88,20 +94,28 @@ def teller(
     Where words that are all of the sentence are said, their speaker stands elsewhere, and the reader has no say.
     """
     owner = (context.owner,) if context.owner else ()
-    raw = "narrator" if speakers == owner else heard
+    raw = "narrator" if owner and speakers == owner else heard
     if any(start <= 1 and end >= row[-1].start for (start, end), _ in context.speech):
         return heard, speakers
-    odds = np.log(shares + _FLOOR) + _HEARD * (np.array(VOICE) == raw)
-    best = VOICE[int(odds.argmax())]
     # names hidden, the reader can't know that President Melk is of the actor's side; the case does
-    is_known = raw != "narrator" and bool(speakers) and "?" not in speakers
+    is_known = raw != "narrator" and bool(speakers)
+    best = VOICE[int((np.log(shares + _FLOOR) + _heeded(row, raw, is_known, bool(context.speech))).argmax())]
     if best == raw or (is_known and best != "narrator"):
         return heard, speakers
     if best == "narrator":
-        return rules.voice_of((), sides, context.owner)
+        return voices.of((), sides, context.owner)
     if best == "own":
         return "own", sides
     others = [s for _, speaking in context.speech for s in speaking if s not in (*sides, "?")]
     if context.owner and not others:  # whoever else speaks there, an owned outlet lets it say
         return heard, speakers
     return "other", tuple(dict.fromkeys(others))[:1]
+
+
+def _heeded(row: list[Token], raw: str, is_known: bool, is_spoken: bool) -> np.ndarray:
+    """Return what the speech around an event's words adds to each voice."""
+    if raw != "narrator" and not is_known:
+        return _UNKNOWN
+    if raw == "narrator" and any(token.lemma in _FIRST_PERSON for token in row):
+        return np.zeros(len(VOICE))  # no narrator says "we": somebody speaks whom the tagger did not hear
+    return (_HEARD if is_spoken else _SILENCE) * (np.array(VOICE) == raw)
