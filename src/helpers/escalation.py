@@ -1,6 +1,6 @@
 """The series: shares and means of in-scope origins, every outlet weighing the same, with bootstrap bands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,7 @@ from helpers.cases import Case
 MIN_OUTLETS = 3
 MIN_ORIGINS = 8
 _BAND = (2.5, 97.5)
+_BLOCK = 5000  # rows
 _RETREATS = ("RETREAT", "CONCEDE")
 
 # The measures of the whole crisis: what an origin scores, from its events.
@@ -52,13 +53,15 @@ def daily(
         return tables.frame("days")
     freq = freq or _frequency(carried)
     carried = carried.assign(period=_period(carried["published"], freq))
-    scores = _scores(annotations, carried, case)
-    rows, known = scores.index.get_indexer(carried["origin"]), scores.to_numpy()
-    rng = np.random.default_rng(seed)
+    events = in_scope(annotations.events, case)
+    pairs, rng = _pairs(events, case), np.random.default_rng(seed)
     parts = []
-    for day, at in carried.groupby("period").indices.items():
-        values = np.where(rows[at, None] < 0, np.nan, known[rows[at]])
-        parts.append(_period_rows(day, carried.iloc[at], pd.DataFrame(values, columns=scores.columns), draws, rng))
+    for some in _blocks(carried):
+        scores = _scores(events, pairs, annotations, some, case)
+        rows, known = scores.index.get_indexer(some["origin"]), scores.to_numpy()
+        for day, at in some.groupby("period").indices.items():
+            values = np.where(rows[at, None] < 0, np.nan, known[rows[at]])
+            parts.append(_period_rows(day, some.iloc[at], pd.DataFrame(values, columns=scores.columns), draws, rng))
     return tables.frame("days", pd.concat(parts, ignore_index=True).assign(freq=freq))
 
 
@@ -135,39 +138,54 @@ def _period(days: pd.Series, freq: str) -> pd.Series:
     return days if freq == "D" else days.dt.to_period("W").dt.start_time
 
 
-def _scores(annotations: Annotations, carried: pd.DataFrame, case: Case) -> pd.DataFrame:
+def _blocks(carried: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield whole periods, in order, a few thousand rows at a time: what all origins score at once is wide and long."""
+    before = carried.groupby("period")["origin"].size().sort_index().cumsum().shift(fill_value=0)
+    for _, some in carried.groupby(carried["period"].map(before) // _BLOCK):
+        yield some
+
+
+def _scores(
+    events: pd.DataFrame, pairs: pd.DataFrame, annotations: Annotations, carried: pd.DataFrame, case: Case
+) -> pd.DataFrame:
     """Return what every origin scores: one row an origin, a column for each (measure, key, channel), NaN where none."""
     origin = _origins(carried)
-    events = in_scope(
-        annotations.events.assign(origin=annotations.events["article_id"].map(origin)).dropna(subset="origin"), case
+    events, mentions, stances = (
+        own.assign(origin=own["article_id"].map(origin))
+        for own in (t[t["article_id"].isin(origin.index)] for t in (events, annotations.mentions, annotations.stances))
     )
     whole = (
         pd.DataFrame({(name, "", ""): measure(events) for name, measure in MEASURES.items()})
         .groupby(events["origin"])
         .max()
     )
-    mentions = annotations.mentions.assign(origin=annotations.mentions["article_id"].map(origin)).dropna(
-        subset="origin"
-    )
-    stances = annotations.stances.assign(origin=annotations.stances["article_id"].map(origin)).dropna(subset="origin")
-    parts = [whole, _pairs(events, whole.index, case), _portrayals(mentions, case), _stances(stances, case)]
+    parts = [whole, _of_pairs(pairs, origin, whole.index), _portrayals(mentions, case), _stances(stances, case)]
     return pd.concat(parts, axis=1).reindex(whole.index)
 
 
-def _pairs(events: pd.DataFrame, origins: pd.Index, case: Case) -> pd.DataFrame:
-    """Return conflict and cooperation of each pair of parties; 0 where an in-scope origin has neither."""
+def _pairs(events: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return article_id, measure and pair of parties of each counting act of conflict or cooperation, each once."""
     pairs = [
         [f"{a}>{r}" for a in actors for r in recipients if case.is_party(a) and case.is_party(r)]
         for actors, recipients in zip(events["actor"], events["recipient"], strict=True)
     ]
     helps = events["category"].isin(ladder.COOPERATION) & ~events["derived"]
     fights = events["category"].isin(ladder.CONFLICT) | events["derived"]
-    own = events.assign(pair=pairs, conflict=events["counts"] & fights, cooperation=events["counts"] & helps)
-    own = own.explode("pair").dropna(subset="pair")
-    wide = own.groupby(["origin", "pair"])[["conflict", "cooperation"]].max().astype(float).unstack("pair")
-    wide = wide.reindex(origins).fillna(0.0)
-    wide = wide.loc[:, wide.any()]
-    return _named(wide, [(measure, pair, "") for measure, pair in wide.columns])
+    kind = np.select([fights, helps], ["conflict", "cooperation"], "")
+    own = pd.DataFrame({"article_id": events["article_id"], "measure": kind, "pair": pairs})
+    own = own[events["counts"] & (kind != "")].explode("pair").dropna(subset="pair")
+    return own.drop_duplicates().reset_index(drop=True)
+
+
+def _of_pairs(pairs: pd.DataFrame, origin: pd.Series, origins: pd.Index) -> pd.DataFrame:
+    """Return conflict and cooperation of each pair of parties; 0 where an in-scope origin has neither."""
+    names = sorted({(measure, pair, "") for measure, pair in zip(pairs["measure"], pairs["pair"], strict=True)})
+    own = pairs[pairs["article_id"].isin(origin.index)]
+    wide = np.zeros((len(origins), len(names)))
+    columns = pd.MultiIndex.from_tuples(names) if names else pd.Index([])
+    at = pd.MultiIndex.from_arrays([own["measure"], own["pair"], [""] * len(own)])
+    wide[origins.get_indexer(own["article_id"].map(origin)), columns.get_indexer(at) if names else []] = 1.0
+    return _named(pd.DataFrame(wide, index=origins), names)
 
 
 def _portrayals(mentions: pd.DataFrame, case: Case) -> pd.DataFrame:
