@@ -185,13 +185,14 @@ def names(
 
     `words` lists the commonest words of that kind with their counts, as the articles print them.
     """
-    named = mentions[mentions["via"] != "phrase"]
+    named = mentions.loc[mentions["via"] != "phrase", ["article_id", "start", "end", "actor", "via"]]
     if named.empty:
         return pd.DataFrame(columns=["side", "via", "share", "words"])
-    named = named.assign(side=named["actor"].map(case.top), words=texts.cut(articles, named))
+    named = named.assign(side=named["actor"].map(case.top))
     order = named["side"].value_counts().head(top)
+    named = named[named["side"].isin(order.index)]
     made = (
-        named[named["side"].isin(order.index)]
+        named.assign(words=texts.cut(articles, named))
         .groupby(["side", "via"])
         .agg(
             mentions=("words", "size"),

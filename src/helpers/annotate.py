@@ -19,7 +19,7 @@ from helpers.cases import Case
 
 VERSION = "reader-3.2"  # a change in what an article yields changes this
 _CHUNK = 25  # articles a task; enough to hide the cost of sending the case along
-_READ_OF = ("article_id", "outlet", "published", "text", "aside", "flags")
+READ_OF = ("article_id", "outlet", "published", "text", "aside", "flags")
 
 
 class Annotations(NamedTuple):
@@ -72,7 +72,7 @@ def _frames(rows: Iterable[Rows]) -> Annotations:
 def _batches(articles: Iterable[pd.DataFrame]) -> Iterator[list[dict]]:
     """Yield the records of the articles in scope, with the columns that are read."""
     for some in articles:
-        columns = [c for c in _READ_OF if c in some.columns]
+        columns = [c for c in READ_OF if c in some.columns]
         inside = some.loc[some["in_scope"], columns]
         for start in range(0, len(inside), tables.AT_ONCE):
             yield inside.iloc[start : start + tables.AT_ONCE].to_dict("records")

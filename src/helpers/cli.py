@@ -1,4 +1,4 @@
-"""The command line: standoff run, status, label, import, new, show, doctor."""
+"""The command line: standoff run, annotate, status, label, import, new, show, doctor."""
 
 import logging
 import sys
@@ -74,6 +74,29 @@ def run(
         f"in {done.manifest['seconds']:.0f} s"
     )
     click.echo(str(done.index))
+
+
+@main.command(epilog=EPILOG)
+@click.argument("case")
+@click.option(
+    "--articles", required=True, metavar="URL", help="Articles table: a Parquet file or folder, any fsspec URL."
+)
+@click.option("--out", required=True, metavar="URL", help="Folder for the tables, any fsspec URL.")
+@click.option("--scheduler", default="", metavar="tcp://HOST:PORT", help="Read on the Dask cluster of this scheduler.")
+@click.option("--workers", default=2, show_default=True, help="Processes here, without --scheduler.")
+def annotate(case: str, articles: str, out: str, scheduler: str, workers: int) -> None:
+    """Read an articles table part by part, on this machine or a Dask cluster, into tables in parts.
+
+    Only the reading, for corpora that one machine would take days over; docs/cluster.md says what comes before and
+    after. A call that was cut off goes on where it stopped.
+    """
+    from helpers import cluster
+
+    progress = logging.StreamHandler(sys.stderr)
+    logging.getLogger("standoff").addHandler(progress)
+    logging.getLogger("standoff").setLevel(logging.INFO)
+    done = _told(cluster.run, articles, out, case, scheduler=scheduler, workers=workers)
+    click.echo(f"{done.articles:,} articles, {done.events:,} events; {done.read} parts read, {done.known} known before")
 
 
 @main.command("import", epilog=EPILOG)

@@ -94,7 +94,7 @@ class Parts:
 
     def __iter__(self) -> Iterator[Annotations]:
         for part in self._parts:
-            made = _applied(self._rows, part, self._case)
+            made = applied(self._rows, part, self._case)
             self.applied += made.applied
             yield made.annotations
 
@@ -111,15 +111,16 @@ def apply(read_: Annotations, case: Case) -> Corrected:
     that is nobody is left out with its events. A correction whose place or reading is no longer there is stale: it is
     counted and changes nothing.
     """
-    return _applied(read(case), read_, case)
+    return applied(read(case), read_, case)
 
 
-def _applied(rows: pd.DataFrame, read_: Annotations, case: Case) -> Corrected:
-    applied = 0
+def applied(rows: pd.DataFrame, read_: Annotations, case: Case) -> Corrected:
+    """Return annotations in which `rows` of corrections hold, as `apply` does those of the case."""
+    hits = 0
     for row in rows.itertuples():
         found, read_ = (_without_event if row.what == "event" else _with_mention)(read_, row, case)
-        applied += found
-    return Corrected(read_, applied, len(rows) - applied)
+        hits += found
+    return Corrected(read_, hits, len(rows) - hits)
 
 
 def _without_event(read_: Annotations, row: tuple, case: Case) -> tuple[bool, Annotations]:

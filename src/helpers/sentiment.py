@@ -132,7 +132,9 @@ def by_engine(
     """
     named = _counted(mentions, articles, case)
     drawn = named.sample(min(most, len(named)), random_state=seed)
-    bounds = sentences[["article_id", "n", "start", "end"]].rename(columns={"start": "low", "end": "high"})
+    of_drawn = sentences["article_id"].isin(drawn["article_id"])
+    bounds = sentences.loc[of_drawn, ["article_id", "n", "start", "end"]]
+    bounds = bounds.rename(columns={"start": "low", "end": "high"})
     drawn = drawn.merge(bounds, on=["article_id", "n"])
     words = texts.cut(articles, drawn, "low", "high")
     ends = drawn[["end", "high"]].min(axis=1)
@@ -147,9 +149,10 @@ def by_engine(
 def _counted(mentions: pd.DataFrame, articles: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Return the mentions that count, parties in texts that copy no other, with their `side` and `value`."""
     own = articles.loc[articles["article_id"] == articles["origin"], "article_id"]
-    named = mentions[(mentions["via"] != "phrase") & mentions["article_id"].isin(own)]
-    named = named.assign(side=named["actor"].map(case.top), value=named["positive"] - named["negative"])
-    return named[named["side"].map(case.is_party).astype(bool)]
+    side = mentions["actor"].map(case.top)
+    counts = (mentions["via"] != "phrase") & mentions["article_id"].isin(own) & side.map(case.is_party).astype(bool)
+    named = mentions[counts]
+    return named.assign(side=side[counts], value=named["positive"] - named["negative"])
 
 
 def summary(mentions: pd.DataFrame, articles: pd.DataFrame, case: Case, *, minimum: int = 8) -> pd.DataFrame:

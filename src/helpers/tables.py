@@ -95,7 +95,7 @@ def check(name: str, data: pd.DataFrame) -> pd.DataFrame:
 
 
 def path(name: str, folder: Path) -> Path:
-    """Return the Parquet file of table `name` under a case's result folder."""
+    """Return the Parquet file of table `name` under a case's result folder; a cluster leaves a folder of parts."""
     return Path(folder) / "tables" / f"{name}.parquet"
 
 
@@ -180,20 +180,20 @@ def read(name: str, folder: Path, *, without: Sequence[str] = ()) -> pd.DataFram
 
 def parts(name: str, folder: Path, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
     """Yield table `name` some rows at a time, in order, unchecked; raises TableError as read does."""
-    import pyarrow.parquet as pq
+    from pyarrow.dataset import dataset
 
-    with _reading(name, folder) as source, pq.ParquetFile(source) as file:
-        for batch in file.iter_batches(AT_ONCE, columns=columns):
+    with _reading(name, folder) as source:
+        for batch in dataset(source).to_batches(columns=columns, batch_size=AT_ONCE):
             data = batch.to_pandas()
             yield pd.DataFrame({c: _typed(data[c], SCHEMAS[name][c], len(data)) for c in data})
 
 
 def count(name: str, folder: Path) -> int:
     """Return how many rows table `name` has; raises TableError as read does."""
-    import pyarrow.parquet as pq
+    from pyarrow.dataset import dataset
 
     with _reading(name, folder) as source:
-        return pq.read_metadata(source).num_rows
+        return dataset(source).count_rows()
 
 
 def existing(name: str, folder: Path) -> Path:

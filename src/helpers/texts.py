@@ -77,12 +77,12 @@ class _File:
     """The articles' table, opened once: where each text lies, and the groups of rows asked for last."""
 
     def __init__(self, source: Path) -> None:
-        import pyarrow.parquet as pq
+        from pyarrow.dataset import dataset
 
-        self._file = pq.ParquetFile(source)
+        self._groups = [group for file in dataset(source).get_fragments() for group in file.split_by_row_group()]
         self.places: dict[str, tuple[int, int]] = {}
-        for group in range(self._file.num_row_groups):
-            ids = self._file.read_row_group(group, columns=["article_id"])["article_id"].to_pylist()
+        for group, rows in enumerate(self._groups):
+            ids = rows.to_table(columns=["article_id"])["article_id"].to_pylist()
             self.places.update({article_id: (group, row) for row, article_id in enumerate(ids)})
         self._group = lru_cache(maxsize=_KEPT)(self._read)
 
@@ -92,4 +92,4 @@ class _File:
         return self._group(group)[row].as_py()
 
     def _read(self, group: int) -> "arrow.ChunkedArray":
-        return self._file.read_row_group(group, columns=["text"])["text"]
+        return self._groups[group].to_table(columns=["text"])["text"]
