@@ -2,10 +2,15 @@
 
 import sys
 
-from benchmarks import kills, reruns
+from benchmarks import kills, memory, reading, reruns
 
-PARTS = {"reruns": reruns.main, "kills": kills.main}
-_SMOKE = {"reruns": {"count": 40}, "kills": {"kills": 2, "count": 30}}  # does it still run?
+PARTS = {"reading": reading.main, "memory": memory.main, "reruns": reruns.main, "kills": kills.main}
+_SMOKE = {  # does it still run?
+    "reading": {"count": 5, "repeats": 1},
+    "memory": {"count": 10, "copies": 3},
+    "reruns": {"count": 40},
+    "kills": {"kills": 2, "count": 30},
+}
 
 
 def main(given: list[str]) -> None:
