@@ -12,7 +12,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from benchmarks import corpora
-from helpers import annotate, articles, cases, cleaning, reader, tagger
+from helpers import annotate, articles, cases, cleaning, reader, sentiment, tagger
 
 _LAYERS, _WIDTH, _INNER, _HEADS = 12, 768, 3072, 12  # RoBERTa-base (Liu et al. 2019)
 _TOKENS_A_WORD = 1.3
@@ -26,7 +26,7 @@ def main(*, count: int = 60, repeats: int = 3) -> None:
     mentions = annotate.annotate(cleaned.head(5), cases.load("ukraine-2022")).mentions  # loads the weights too
     ways = {
         "ours, everything": lambda: annotate.annotate(cleaned, cases.load("ukraine-2022")),
-        "VADER, a sentence at a time": _vader(cleaned, sentences),
+        "NLTK's VADER, a sentence at a time": _vader(cleaned, sentences),
     }
     if find_spec("spacy"):
         ways["spaCy small English, nlp.pipe"] = _spacy(cleaned)
@@ -64,9 +64,7 @@ def _spacy(cleaned: pd.DataFrame) -> Callable[[], object]:
 
 
 def _vader(cleaned: pd.DataFrame, sentences: pd.DataFrame) -> Callable[[], object]:
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    analyzer, texts = SentimentIntensityAnalyzer(), dict(zip(cleaned["article_id"], cleaned["text"], strict=True))
+    analyzer, texts = sentiment.vader(), dict(zip(cleaned["article_id"], cleaned["text"], strict=True))
     words = [texts[s.article_id][s.start : s.end] for s in sentences.itertuples()]
     return lambda: [analyzer.polarity_scores(w) for w in words]
 

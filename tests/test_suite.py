@@ -1,5 +1,6 @@
 """The road from end to end, on a small corpus of hostile and ordinary articles."""
 
+import html
 import json
 import re
 import zipfile
@@ -18,6 +19,12 @@ javascript:alert(1)
 Russia attacked <b onclick=alert(1)>Ukraine</b> & "left" on Monday, the Kremlin said.
 NATO saw no sign of a Russian withdrawal. Russia said its troops were pulling back from Ukraine.
 """
+LONG = (
+    "Moscow attacked Ukraine on Monday with aircraft that had come from three airfields, two of them beyond the river, "
+    "as its envoy, who had spent the morning with the other delegations in a hotel above the lake, denied before the "
+    "council that Russia would invade Ukraine at any time, while NATO, whose secretary general had been told an hour "
+    "before, condemned Russia and said that it saw no sign of a Russian withdrawal from Ukraine."
+)
 
 
 def pieces():
@@ -32,7 +39,8 @@ def pieces():
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("raw")
-    for name, content in {**pieces(), "hostile.txt": HOSTILE, "empty.txt": ""}.items():
+    long = f"A long one\n20220216\nhttps://alpha.example/long\n{LONG}\n"
+    for name, content in {**pieces(), "hostile.txt": HOSTILE, "long.txt": long, "empty.txt": ""}.items():
         (folder / name).write_text(content)
     out = tmp_path_factory.mktemp("out")
     return suite.run("ukraine-2022", raw=folder, out=out, parameters={"draws": 50}), out
@@ -48,9 +56,9 @@ def test_manifest_and_log_tell_what_happened(done):
     run, _out = done
     manifest = json.loads((run.folder / "manifest.json").read_text())
     assert manifest["status"] == "ok"
-    assert manifest["findings"]["counts"]["articles"] == 28
+    assert manifest["findings"]["counts"]["articles"] == 29
     assert manifest["findings"]["counts"]["rejects"] == 1
-    assert manifest["raw"]["files"] == 29
+    assert manifest["raw"]["files"] == 30
     assert manifest["parameters"]["3-escalation.ipynb"]["draws"] == 50
     assert "1-clean.ipynb: done" in (run.folder / "log.txt").read_text()
     assert {p.name for p in run.folder.iterdir()} >= {f"{n}.ipynb" for n in suite.NOTEBOOKS}
@@ -82,6 +90,20 @@ def test_the_shared_tables_hold_no_text_and_no_formula(done):
         words = plain.select_dtypes(exclude="number").astype(str)
         assert not words.apply(lambda c: c.str.match(r"[=+@\t\r]|-\D")).any().any()
     assert "attacked Ukraine with tank" not in (shared / "sentences.csv").read_text()
+
+
+def test_no_more_than_short_excerpts_is_handed_on(done):
+    run, _ = done
+    most, seen = 165, 0  # the case shares "short" excerpts, of 160 characters
+    for file in run.index.parent.rglob("*.*"):
+        if file.suffix == ".parquet":
+            text = " ".join(map(str, pd.read_parquet(file).to_numpy().ravel()))
+        else:
+            text = html.unescape(re.sub(r"</?mark>", "", file.read_text("utf-8")))
+        seen += LONG[:100] in text
+        leaks = [at for at in range(len(LONG) - most) if LONG[at : at + most] in text]
+        assert not leaks, (file.name, LONG[leaks[0] :][:most])
+    assert seen, "the sentence is in no page, so nothing was tried"
 
 
 def test_the_zip_is_the_report(done):

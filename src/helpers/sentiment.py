@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -14,6 +14,9 @@ from helpers.encoding import Span
 from helpers.errors import StandoffError
 
 COLUMNS = list(heads.PORTRAYAL)
+if TYPE_CHECKING:
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer
+
 ENGINES = ("reader", "lexicon")
 SURE = 0.5  # the share a label needs: likelier than all others together
 _PLACEHOLDER = "someone"  # of no valence, and the same for every target
@@ -57,7 +60,7 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _compound(words: str) -> float:
-    return _analyzer().polarity_scores(words)["compound"]
+    return vader().polarity_scores(words)["compound"]
 
 
 def _split(compound: float) -> tuple[float, float, float]:
@@ -66,7 +69,7 @@ def _split(compound: float) -> tuple[float, float, float]:
 
 
 @cache
-def _analyzer():  # noqa: ANN202 - naming the type would import nltk with the module
+def vader() -> "SentimentIntensityAnalyzer":
     """Return NLTK's VADER over the lexicon of the vaderSentiment wheel, so that nothing is downloaded."""
     import nltk.data
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
