@@ -279,7 +279,7 @@ def test_what_changed_is_told(done):
             "line": [["2022-03-01", 0.5, 0.4, 0.6]],
         },
     }
-    assert history.changes(before, later)[:2] == ["articles: 28 → 99", "new turning point: 2022-02-24"]
+    assert history.changes(before, later)[:2] == ["articles: 29 → 99", "new turning point: 2022-02-24"]
     assert "new point 2022-03-01: 50% of texts high" in history.changes(before, later)
     assert history.changes(before, before) == ["nothing changed"]
 
