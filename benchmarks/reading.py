@@ -84,9 +84,10 @@ def _roberta(words: int) -> Callable[[], object]:
     def once() -> np.ndarray:
         hidden = given
         for _ in range(_LAYERS):
-            q, k, v = ((hidden @ square).reshape(n, _HEADS, -1).transpose(1, 0, 2) / _WIDTH for _ in range(3))
+            q, k, v = ((hidden @ square).reshape(n, _HEADS, -1).transpose(1, 0, 2) for _ in range(3))
             mixed = (q @ k.transpose(0, 2, 1) @ v).transpose(1, 0, 2).reshape(n, _WIDTH)
-            hidden = np.tanh(mixed @ square / _WIDTH @ up / _WIDTH) @ down / _INNER
+            hidden = mixed @ square @ up @ down
+            hidden /= np.abs(hidden).max()  # numbers that overflow would take longer
         return hidden
 
     return once
