@@ -118,3 +118,10 @@ def test_no_method_of_a_widget_is_overridden(made):
     """`Widget.open` makes the connection to the browser; a method of that name once left the explorer blank there."""
     own = {name for name in vars(made) if not name.startswith("_")}
     assert not own & set(dir(widgets.VBox))
+
+
+def test_a_sentence_says_who_tells_it(read, case):
+    text = "T\nMoscow said Kyiv had shelled Donetsk."
+    row = {"article_id": "a", "outlet": "reuters", "published": "2022-02-16", "text": text, "origin": "a"}
+    open_ = explorer.Explorer(case, tables.frame("articles", [{**row, "in_scope": True}]), read(text))
+    assert "ASSAULT, alleged (told by Russia)" in open_.sentences.options[1][0]

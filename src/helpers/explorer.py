@@ -107,7 +107,9 @@ class Explorer(widgets.VBox):
         parties = " → ".join(", ".join(map(self._case.label, side)) for side in (row.actor, row.recipient))
         words = " ".join(text[max(0, row.start - 40) : row.end + 60].split())
         day = row.published.date().isoformat() if pd.notna(row.published) else "no date"
-        return f"{day} · {self._case.label(row.outlet)} · {parties}: {row.category}, {row.status} · …{words}…"
+        teller = ", ".join(map(self._case.label, row.speaker)) if row.voice != "narrator" else ""
+        what = f"{row.category}, {row.status}" + (f" (told by {teller})" if teller else "")
+        return f"{day} · {self._case.label(row.outlet)} · {parties}: {what} · …{words}…"
 
     def show_article(self) -> None:
         """Show the article of the sentence chosen, its event outlined."""
