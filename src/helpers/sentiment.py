@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nltk.sentiment.vader import SentimentIntensityAnalyzer
 
 ENGINES = ("reader", "lexicon")
+_UNUSED = ["mention_id", "speaker"]  # of mentions, by what is summed up here; of millions of rows they take much room
 SURE = 0.5  # the share a label needs: likelier than all others together
 _PLACEHOLDER = "someone"  # of no valence, and the same for every target
 # Bends the compound score so that the likeliest class turns at about ±.1; this and the window were chosen on 3,000
@@ -133,7 +134,7 @@ def by_engine(
 
     Both on the same mentions, `most` of them drawn at random; a sensitivity check, not a choice between the two.
     """
-    named = _counted(mentions, articles, case)
+    named = _counted(mentions.drop(columns=_UNUSED), articles, case)
     drawn = named.sample(min(most, len(named)), random_state=seed)
     of_drawn = sentences["article_id"].isin(drawn["article_id"])
     bounds = sentences.loc[of_drawn, ["article_id", "n", "start", "end"]]
@@ -165,7 +166,7 @@ def summary(mentions: pd.DataFrame, articles: pd.DataFrame, case: Case, *, minim
     (mentions of the side), unsure (share of mentions without a sure label). Cells with fewer than `minimum`
     origins are left out.
     """
-    named = _counted(mentions, articles, case)
+    named = _counted(mentions.drop(columns=_UNUSED), articles, case)
     named = named.assign(actor=named["side"], unsure=label(named) == "unsure")
     by_origin = named.groupby(["actor", "channel", "article_id"])["value"].mean()
     made = by_origin.groupby(["actor", "channel"]).agg(["mean", "std", "size"]).reset_index()

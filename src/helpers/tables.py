@@ -183,7 +183,7 @@ def parts(name: str, folder: Path, columns: Sequence[str] | None = None) -> Iter
     from pyarrow.dataset import dataset
 
     with _reading(name, folder) as source:
-        for batch in dataset(source).to_batches(columns=columns, batch_size=AT_ONCE):
+        for batch in dataset(source).to_batches(columns=columns, batch_size=AT_ONCE, batch_readahead=2):
             data = batch.to_pandas()
             yield pd.DataFrame({c: _typed(data[c], SCHEMAS[name][c], len(data)) for c in data})
 
