@@ -38,7 +38,7 @@ lab: $(STAMP) ## open JupyterLab on the notebooks
 evaluate: $(STAMP) ## print every figure of the README; needs ../shared
 	@$(BIN)/python -m evaluation
 
-bench: $(STAMP) ## print what reading, reruns and memory cost, as ratios, and what kills do
+bench: $(STAMP) ## print what reading costs beside others, how cost and memory grow, what reruns cost, what kills do
 	$(PIP) install --require-hashes -r benchmarks/requirements.lock
 	@$(BIN)/python -m benchmarks
 

@@ -2,11 +2,20 @@
 
 import sys
 
-from benchmarks import kills, memory, reading, reruns
+from benchmarks import growth, kills, memory, reading, reruns, starting
 
-PARTS = {"reading": reading.main, "memory": memory.main, "reruns": reruns.main, "kills": kills.main}
+PARTS = {
+    "starting": starting.main,
+    "reading": reading.main,
+    "growth": growth.main,
+    "memory": memory.main,
+    "reruns": reruns.main,
+    "kills": kills.main,
+}
 _SMOKE = {  # does it still run?
+    "starting": {"repeats": 1},
     "reading": {"count": 5, "repeats": 1},
+    "growth": {"sizes": (60, 120)},
     "memory": {"count": 10, "copies": 3},
     "reruns": {"count": 40},
     "kills": {"kills": 2, "count": 30},

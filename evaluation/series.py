@@ -1,7 +1,6 @@
 """Our series on real articles beside the Geopolitical Risk index, where it turns, and how other choices move it."""
 
 import time
-from concurrent.futures import ProcessPoolExecutor
 
 import pandas as pd
 
@@ -57,7 +56,7 @@ def _annotated(case: Case) -> tuple[pd.DataFrame, Annotations]:
     found = duplicates.link(cleaning.clean(read)[0])
     folder = paths.processed("evaluation") / "cache"
     folder.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(2) as executor:
+    with annotate.workers(2) as executor:
         made = annotate.annotate(found, case, executor=executor, cache=folder / "annotations.sqlite")
     return found, made._replace(events=stories.link(made.events))
 

@@ -3,7 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from helpers import paths, repair, tables
+from helpers import paths, reader, repair, tables, tagger
 from helpers.actors import Finder
 from helpers.article import Article
 from helpers.cache import Cache, Rows, digest
@@ -96,6 +96,16 @@ def _kept(store: Cache, case: Case, executor: Executor | None, records: list[dic
     for keys in _chunks(short):
         rows = dict(store.rows([leads[key] for key in keys]))
         yield from (rows[leads[key]] for key in keys)
+
+
+def workers(count: int) -> Executor:
+    """Return an executor of `count` processes, for a `with` statement.
+
+    Where processes are forked (Linux), they share the weights that are loaded here and need no copy each.
+    """
+    reader.warm()
+    tagger.warm()
+    return ProcessPoolExecutor(count)
 
 
 @functools.cache

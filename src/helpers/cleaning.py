@@ -33,15 +33,19 @@ _CAPTION = re.compile(
     r"|\bFile [Pp]hoto|\bvia (?:AP|REUTERS|Getty)|\bGetty Images|REUTERS/|/Handout|\bImage (?:source|caption)|"
     r"\bMedia caption)"
 )
-_BOILERPLATE = re.compile(
-    r"(?:\b(?:sign up|subscribe)\b.{0,80}\b(?:newsletter|here|updates|briefing|inbox|now)\b|\bnewsletter here\b"
-    r"|^(?:read more|click here|follow us|watch|listen|advertisement|more on this story|recommended|related)\b.{0,90}$"
-    r"|\bget a note directly\b|\ball rights reserved\b|\bour standards ?:|^©|\bdownload (?:our|the) app\b"
-    r"|^(?:updated|posted|published|last updated)(?: at| on)? .{0,40}$"
-    r"|^\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?|GMT|BST|E[SD]?T|CET)\b.{0,20}$"
-    r"|^(?:share|tweet|e-?mail|print|copy link|facebook|twitter|whatsapp|telegram)(?: (?:on|via|this|to) .{0,40})?$"
-    r"|\bregister (?:now )?for free\b|\bread the full (?:story|article)\b|^(?:key points|top stories|live coverage)\W*$"
-    r"|\bthis (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated)\b|^share this)",
+_BOILERPLATE = re.compile(  # anywhere in a sentence
+    r"\b(?:(?:sign up|subscribe)\b.{0,80}\b(?:newsletter|here|updates|briefing|inbox|now)\b|newsletter here\b"
+    r"|get a note directly\b|all rights reserved\b|our standards ?:|download (?:our|the) app\b"
+    r"|register (?:now )?for free\b|read the full (?:story|article)\b"
+    r"|this (?:story|article) (?:was|has been) (?:first |originally )?(?:published|updated)\b)",
+    re.IGNORECASE,
+)
+_BOILERPLATE_WHOLE = re.compile(  # from its beginning
+    r"(?:(?:read more|click here|follow us|watch|listen|advertisement|more on this story|recommended|related)\b.{0,90}$"
+    r"|©|(?:updated|posted|published|last updated)(?: at| on)? .{0,40}$"
+    r"|\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\.?|GMT|BST|E[SD]?T|CET)\b.{0,20}$"
+    r"|(?:share|tweet|e-?mail|print|copy link|facebook|twitter|whatsapp|telegram)(?: (?:on|via|this|to) .{0,40})?$"
+    r"|(?:key points|top stories|live coverage)\W*$|share this)",
     re.IGNORECASE,
 )
 _WIRE = re.compile(r"\((Reuters|AP|AFP|Xinhua|Bloomberg)\)|/(TASS)/|\b(Reuters|AFP|AP) contributed\b|\b(Ukrinform)\.")
@@ -153,10 +157,13 @@ def sentence_rows(article_id: str, reading: Reading) -> list[dict]:
     return rows
 
 
-def repairs(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per repair: outlet, kind, and the words before and after, for the notebook to show."""
+def repairs(articles: pd.DataFrame, *, most: int = 2000) -> pd.DataFrame:
+    """Return one row per repair: outlet, kind, and the words before and after, for the notebook to show.
+
+    Of more than `most` articles, those of as many drawn at random, the same each time.
+    """
     rows = []
-    for article in articles.itertuples():
+    for article in articles.sample(min(most, len(articles)), random_state=0).sort_index().itertuples():
         for edit in repair(article.text).edits:
             left, right = max(0, edit.start - 25), edit.end + 25
             before = article.text[left:right]
@@ -184,7 +191,7 @@ def _kind(sentence: str) -> str:
         return "boilerplate"  # a table, a list of tags, a text without marks: nothing to read sentence by sentence
     if _CAPTION.search(sentence):
         return "caption"
-    if _BOILERPLATE.search(sentence):
+    if _BOILERPLATE_WHOLE.match(sentence) or _BOILERPLATE.search(sentence):
         return "boilerplate"
     return "byline" if _BYLINE.match(sentence) else "body"
 

@@ -4,7 +4,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -163,7 +163,7 @@ def _problem(part: Part, future: Future) -> list[str]:
 def _executor(scheduler: str, workers: int) -> Iterator[tuple[Executor, object]]:
     """Yield an executor, and what sends to its workers, once, what all tasks are given."""
     if not scheduler:
-        with ProcessPoolExecutor(workers) as executor:
+        with annotate.workers(workers) as executor:
             yield executor, lambda given: given
         return
     try:

@@ -58,7 +58,8 @@ _CONTRACTIONS = (
     "shouldve thatll thats theres theyd theyll theyre theyve wasnt werent weve whats wheres wholl whos wont wouldnt "
     "wouldve youd youll youre youve"
 )
-_CONTRACTION = re.compile(rf"\b({'|'.join(_CONTRACTIONS.split())})\b", re.IGNORECASE)
+_CONTRACTED = frozenset(_CONTRACTIONS.lower().split())
+_WORD = re.compile(r"\b\w{2,8}\b")
 _SUFFIX = re.compile(r"(n)(t)$|(ll|re|ve|s|d|m)$", re.IGNORECASE)
 # "its" is "it is" before these; "Lets" opens a sentence as an appeal
 _IT_IS = re.compile(
@@ -167,7 +168,7 @@ def _quotation_marks(raw: str) -> list[Edit]:
 
 def _contractions(raw: str) -> list[Edit]:
     edits = []
-    for match in _CONTRACTION.finditer(raw):
+    for match in (m for m in _WORD.finditer(raw) if m[0].lower() in _CONTRACTED):
         suffix = _SUFFIX.search(match[0])
         at = match.start() + (suffix.start(2) if suffix[2] else suffix.start(3))
         edits.append(Edit(at, at, "'", "contraction"))

@@ -104,6 +104,11 @@ def _shares(logits: np.ndarray) -> np.ndarray:
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
+def warm() -> None:
+    """Load the weights now and not at the first text."""
+    _model()
+
+
 @cache
 def _model() -> _Model:
     with weights.loading(FOLDER, "speech tagger"):
