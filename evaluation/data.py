@@ -90,6 +90,12 @@ def crisis_texts() -> dict[str, str]:
     return dict(zip(_crisis()["article_id"], _crisis()["text"], strict=True))
 
 
+def labelled_articles() -> set[str]:
+    """Return the article_id of every real article that some label of this folder is about."""
+    files = [pd.read_csv(file, sep="\t") for file in sorted(LABELS.glob("*.tsv"))]
+    return {article_id for table in files for article_id in table["article_id"]}
+
+
 def crisis(labels: Path) -> pd.DataFrame:
     """Return a file of labels on real crisis news with the sentence each is about, its spans moved into `text`.
 

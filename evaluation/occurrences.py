@@ -43,9 +43,12 @@ def _suite() -> None:
             print(
                 scores.line(f"  {column}", *(t[chosen.to_numpy()][column].reset_index(drop=True) for t in (gold, made)))
             )
-    for status in _STATUSES:
-        own, hit = gold["status"] == status, (gold["status"] == status) & (made["status"] == status)
-        print(f"    {status:<14} found {hit.sum():>3} of {own.sum():>3}; {(made['status'] == status).sum():>3} made")
+    print("  of the held half:")
+    right = (gold["category"] == made["category"]) & (gold["status"] == made["status"])
+    print(f"  category and status both right {scores.mean(right)}")
+    orders = {"index": (*_STATUSES, ""), "columns": (*_STATUSES, "")}
+    table = pd.crosstab(gold["status"], made["status"]).reindex(**orders, fill_value=0)
+    print(table.rename(index={"": "nothing"}, columns={"": "nothing"}).to_string())
     _print_agreement()
 
 

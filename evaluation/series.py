@@ -4,20 +4,8 @@ import time
 
 import pandas as pd
 
-from evaluation import data
-from helpers import (
-    annotate,
-    articles,
-    cases,
-    cleaning,
-    duplicates,
-    escalation,
-    paths,
-    reference,
-    sensitivity,
-    stories,
-    turns,
-)
+from evaluation import corpus, data
+from helpers import cases, escalation, reference, sensitivity, turns
 from helpers.annotate import Annotations
 from helpers.cases import Case, Reference
 
@@ -32,7 +20,7 @@ def main() -> None:
         file=str(data.SHARED / "series" / "gpr_daily.csv"), date="DAY", value="GPRD", label="the GPR index"
     )
     case = cases.load("ukraine-2022").model_copy(update={"reference": index})
-    found, read = _annotated(case)
+    found, read = corpus.annotated(case)
     days = escalation.daily(read, found, case)
     print(f"Series: {found['in_scope'].sum()} real articles in scope, freq {days['freq'].iloc[0]}")
     weeks = reference.beside(escalation.daily(read, found, case, draws=1, freq="W"), case, _MEASURE)
@@ -48,17 +36,6 @@ def main() -> None:
     lines = sensitivity.lines(read, found, case, days)
     print(sensitivity.widest(lines, days).round(2).to_string(index=False))
     _cost(found, read, case)
-
-
-def _annotated(case: Case) -> tuple[pd.DataFrame, Annotations]:
-    """Return the real articles and what is read in them: half an hour the first time, kept from run to run."""
-    read, _ = articles.read(data.SHARED / "corpora" / "ukraine-2022", case=case)
-    found = duplicates.link(cleaning.clean(read)[0])
-    folder = paths.processed("evaluation") / "cache"
-    folder.mkdir(parents=True, exist_ok=True)
-    with annotate.workers(2) as executor:
-        made = annotate.annotate(found, case, executor=executor, cache=folder / "annotations.sqlite")
-    return found, made._replace(events=stories.link(made.events))
 
 
 def _cost(found: pd.DataFrame, read: Annotations, case: Case) -> None:

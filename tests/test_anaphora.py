@@ -23,6 +23,11 @@ def resolved(text):
         ("Antony Blinken landed in Kyiv. It rained. He met nobody.", [("He", "blinken")]),
         ('"We see nothing," Zelensky told them. "It is a claim," he said.', [("he", "zelensky")]),
         ("Scholz flew home. The chancellor said nothing.", [("The chancellor", "scholz")]),
+        (
+            "Zelensky flew home. The Head of State and the President of Finland spoke.",
+            [("The Head of State", "zelensky")],
+        ),
+        ("Zelensky flew home. There, the President thanked them.", [("the President", "zelensky")]),
         # too far, two people, somebody unknown, nobody, a place
         ("Antony Blinken landed. It rained. It rained. It rained. He met nobody.", []),
         ("Antony Blinken met Sergei Lavrov. He said talks would go on.", []),
@@ -31,6 +36,8 @@ def resolved(text):
         ("The chancellor said nothing. Scholz flew home.", []),
         ("Russia said no. He agreed.", []),
         ("Putin spoke. The president of Finland listened.", []),
+        ("Putin spoke. There, the President Sauli Niinisto listened.", []),
+        ("Stoltenberg spoke. The Chief Executive listened.", []),
     ],
 )
 def test_resolve(text, added):

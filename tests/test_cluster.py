@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from distributed import Client
 
-from helpers import annotate, cases, cluster, schemas, tables, texts
+from helpers import annotate, cases, cluster, schemas, suite, tables, texts
 from helpers.errors import InputError, StandoffError
 
 TEXTS = [
@@ -113,6 +113,13 @@ def test_a_scheduler_that_does_not_answer_is_said(articles, case_file, tmp_path,
         cluster.run(str(articles), str(tmp_path / "out"), case_file, scheduler="tcp://127.0.0.1:9")
 
 
+def test_a_run_without_its_cluster_ends_before_anything_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    with pytest.raises(StandoffError, match="no scheduler answers"):
+        suite.run("sample", out=tmp_path / "out", parameters={"scheduler": "tcp://127.0.0.1:9"})
+    assert not (tmp_path / "out").exists()
+
+
 def test_texts_are_found_in_a_table_of_parts(articles, tmp_path):
     (tmp_path / "run" / "tables").mkdir(parents=True)
     articles.rename(tables.path("articles", tmp_path / "run"))
@@ -165,3 +172,26 @@ def test_a_cluster_loses_a_worker_and_gains_one(articles, case_file, tmp_path, d
     assert run.returncode == 0, told
     assert "16 of 16 parts" in told
     same(out, local(articles, case_file))  # nothing lost, nothing twice
+
+
+@pytest.mark.slow
+def test_a_run_reads_on_a_cluster(tmp_path, dask):
+    worker, where = dask
+    worker()
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for n, text in enumerate(TEXTS):
+        title, body = text.split("\n")
+        (raw / f"{n}.txt").write_text(f"{title}\n20220216\nhttps://a.example/{n}\n{body}\n", "utf-8")
+    address = json.loads(where.read_text())["address"]
+    here, there = (
+        suite.run("sample", raw=raw, out=tmp_path / name, parameters={"draws": "20", "scheduler": scheduler})
+        for name, scheduler in (("here", ""), ("there", address))
+    )
+    assert here.manifest["inputs"] == there.manifest["inputs"]
+    for name in annotate.Annotations._fields:
+        made, expected = (tables.read(name, tmp_path / where) for where in ("there", "here"))
+        pd.testing.assert_frame_equal(made, expected)
+    with Client(address) as client:
+        has_read = client.run(lambda: sys.modules["helpers.reader"]._model.cache_info().currsize == 1)
+    assert list(has_read.values()) == [True]

@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -16,6 +18,12 @@ def test_tables_are_escaped_and_cut():
     assert "0.12" in shown
     assert "first 200 of 300" in display.table(pd.DataFrame({"a": range(300)})).data
     assert "Nothing to show" in display.table(pd.DataFrame({"a": []})).data
+
+
+def test_the_words_of_an_event_are_no_longer_than_an_excerpt(case):
+    text = "Moscow " + "that spring " * 40 + "attacked Ukraine again."
+    shown = display._excerpt(text, (0, len(text)), (0, len(text) - 7), case)
+    assert len(re.sub(r"<[^>]*>", "", shown)) == display._SHORT + 1  # and a mark that it goes on
 
 
 @pytest.mark.parametrize(("excerpts", "length"), [("full", 400), ("short", 160), ("none", 0)])

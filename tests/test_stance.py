@@ -45,10 +45,7 @@ def test_words_and_deeds_are_kept_apart(read):
     [
         ("Mali warned against sanctions.", "Mali", "sanctions", "oppose"),
         ("Mali welcomed the sanctions as overdue.", "Mali", "sanctions", "support"),
-        pytest.param(
-            *("Mali called for tougher sanctions at once.", "Mali", "sanctions", "support"),
-            marks=pytest.mark.xfail(reason="read as neutral; among the known failures of the model card", strict=True),
-        ),
+        ("Mali called for tougher sanctions at once.", "Mali", "sanctions", "support"),
     ],
 )
 def test_stance_toward_an_issue(text, holder, target, side):

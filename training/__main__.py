@@ -10,14 +10,14 @@ import pandas as pd
 import torch
 
 from evaluation import data
-from helpers import paths, stance
-from training import calibration, compare, export, sets, student, tagger, teacher, unlabelled
+from helpers import heads, paths, stance
+from training import calibration, compare, export, sets, student, tagger, unlabelled, upper
 from training.examples import Example
 
 _AXES = ("factuality", "voice")
-_EVENT_HEADS = ("event", *_AXES)
-_PAIRS = 6000
-_LATER = 6e-5  # rate of the training that goes on from the student
+_PAIRS = 12_000  # sentences whose pairs the events' teacher labels
+_ARTICLES = 1500  # that the tagger's teacher tags
+_BRANCH_EPOCHS, _BRANCH_RATE = 4, 1.2e-4
 LABELS = Path(__file__).parent / "labels"
 STAGES = (
     "teacher",
@@ -28,10 +28,10 @@ STAGES = (
     "events",
     "export",
     "compare",
+    "tagger-teacher",
     "tagger",
     "export-tagger",
 )
-_REPLAYED = 8000  # examples of what the student knows, so that learning events costs it nothing
 
 
 @click.command()
@@ -41,7 +41,7 @@ _REPLAYED = 8000  # examples of what the student knows, so that learning events 
 @click.option("--work", type=click.Path(path_type=Path), default=Path("training/work"), show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=paths.MODELS / "reader", show_default=True)
 @click.option("--seed", default=0, show_default=True)
-@click.option("--epochs", default=2, show_default=True, help="of the student")
+@click.option("--epochs", default=3, show_default=True, help="of the student")
 @click.option("--without", multiple=True, help="leave out a set: newsmtsc, dse, plover, crisis, soft")
 @click.option("--threads", default=2, show_default=True)
 def main(
@@ -59,41 +59,44 @@ def main(
     torch.set_num_threads(threads)
     work.mkdir(parents=True, exist_ok=True)
     weights = work / f"student{''.join('-' + w for w in without)}-{seed}.pt"
+    events = weights.with_name(weights.name.replace("student", "events"))  # of use over that student alone
     for stage in stages or STAGES:
         begun = time.monotonic()
         if stage == "teacher":
-            own = {"portrayal": teacher.held_out(gold_portrayal())[1]}
-            teacher.train(mpnet, _kept(gold_portrayal()), own, work / "teacher.pt", epochs=3, seed=seed)
+            own = {"portrayal": _held_out(gold_portrayal())}
+            upper.train(upper.mpnet(mpnet), _kept(gold_portrayal()), own, work / "teacher.pt", epochs=3, seed=seed)
         elif stage == "soften":
             plain = unlabelled.politics(7000) + unlabelled.crisis(5000)
             random.Random(seed).shuffle(plain)
-            _save(teacher.label(mpnet, work / "teacher.pt", plain), work / "soft.jsonl")
+            _save(upper.label(upper.mpnet(mpnet), work / "teacher.pt", plain), work / "soft.jsonl")
         elif stage == "student":
             soft = [] if "soft" in without else _load(work / "soft.jsonl")
-            student.train(minilm, training_part(without) + soft, own_part(), weights, epochs=epochs, seed=seed)
+            own = {head: part for head, part in own_part().items() if head in student.HEADS}
+            student.train(minilm, training_part(without) + soft, own, weights, epochs=epochs, seed=seed)
         elif stage == "events-teacher":
-            own = {head: own_part()[head] for head in _EVENT_HEADS}
-            teacher.train(mpnet, events_part(), own, work / "events-teacher.pt", epochs=4, rate=6e-5, seed=seed)
+            goal, base = work / "events-teacher.pt", upper.mpnet(mpnet)
+            upper.train(base, events_part(), _own_events(), goal, epochs=3, rate=6e-5, seed=seed)
         elif stage == "soften-events":
             plain = unlabelled.crisis_pairs(_PAIRS, seed=seed)
-            _save(teacher.label(mpnet, work / "events-teacher.pt", plain, _EVENT_HEADS), work / "soft-events.jsonl")
+            made = upper.label(upper.mpnet(mpnet), work / "events-teacher.pt", plain, heads.of("events"))
+            _save(made, work / "soft-events.jsonl")
         elif stage == "events":
-            known = training_part(without) + _load(work / "soft.jsonl")
-            taught = events_part() * 2 + _load(work / "soft-events.jsonl")
-            examples = taught + random.Random(seed).sample(known, _REPLAYED)
-            goal = work / f"reader-{seed}.pt"
-            student.train(minilm, examples, own_part(), goal, epochs=3, rate=_LATER, start=weights, seed=seed)
+            base, taught = upper.of_student(minilm, weights), events_part() * 2 + _load(work / "soft-events.jsonl")
+            options = {"epochs": _BRANCH_EPOCHS, "rate": _BRANCH_RATE, "seed": seed}
+            upper.train(base, taught, _own_events(), events, **options)
         elif stage == "compare":
-            compare.main(minilm, mpnet, work / "teacher.pt", work / f"reader-{seed}.pt")
+            compare.main(minilm, mpnet, work / "teacher.pt", weights)
+        elif stage == "tagger-teacher":
+            tagger.train(minilm, data.polnear("train"), work / "tagger-teacher.pt", seed=seed)
         elif stage == "tagger":
-            tagger.train(minilm, data.polnear("train"), work / f"tagger-{seed}.pt", seed=seed)
+            teacher, plain = work / "tagger-teacher.pt", unlabelled.crisis_articles(_ARTICLES, seed=seed)
+            tagger.distil(minilm, teacher, data.polnear("train"), plain, work / f"tagger-{seed}.pt", seed=seed)
         elif stage == "export-tagger":
             made = work / f"tagger-{seed}.pt"
             bias = tagger.bias(minilm, made, data.polnear("train"))
             export.export_tagger(minilm, made, paths.MODELS / "speech", bias)
         else:
-            made = work / f"reader-{seed}.pt"
-            export.export(minilm, made, out, calibration.temperatures(minilm, made, own_part()))
+            export.export(minilm, weights, events, out, temperatures(minilm, weights, events))
         click.echo(f"{stage}: {time.monotonic() - begun:.0f} s")
 
 
@@ -103,7 +106,20 @@ def gold_portrayal() -> list[Example]:
 
 
 def _kept(examples: list[Example]) -> list[Example]:
-    return teacher.held_out(examples)[0]
+    return [e for e in examples if not data.is_held_out(e.text)]
+
+
+def _held_out(examples: list[Example]) -> list[Example]:
+    return [e for e in examples if data.is_held_out(e.text)]
+
+
+def temperatures(folder: Path, weights: Path, events: Path) -> dict[str, float]:
+    """Return the temperature of each head but stance, which has no sentences held out."""
+    own, base = own_part(), upper.of_student(folder, weights)
+    branch = upper.load(base, events, heads.of("events"))
+    found = {head: upper.answers(base, branch, own[head], [head])[head] for head in heads.of("events")}
+    found["portrayal"] = student.answers(folder, weights, own["portrayal"], "portrayal")
+    return {head: calibration.temperature(*pair) for head, pair in found.items()}
 
 
 def training_part(without: tuple[str, ...]) -> list[Example]:
@@ -142,10 +158,15 @@ def own_part() -> dict[str, list[Example]]:
     """Return what is held out of the training sets, by head; no evaluation set is among it."""
     pairs, real, made = (sets.events(rows[rows["text"].map(data.is_own)]) for rows in _event_rows())
     return {
-        "portrayal": teacher.held_out(gold_portrayal())[1],
+        "portrayal": _held_out(gold_portrayal()),
         "event": [*pairs, *real, *made],
         **{head: [e for e in (*real, *made) if any(q.head == head for q in e.questions)] for head in _AXES},
     }
+
+
+def _own_events() -> dict[str, list[Example]]:
+    own = own_part()
+    return {head: own[head] for head in heads.of("events")}
 
 
 def _is_issue(rows: pd.DataFrame) -> list[bool]:

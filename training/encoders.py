@@ -50,28 +50,40 @@ class Whole(nn.Module):
 
 
 class Upper(nn.Module):
-    """MPNet's layers from `start` on, reading what the frozen ones below made of a text (`ids` are hidden states)."""
+    """A model's layers from `start` on, reading what those below made of a text (`ids` are hidden states)."""
 
     def __init__(self, model: nn.Module, start: int) -> None:
         super().__init__()
         self.layers = model.encoder.layer[start:]
-        self.bias = model.encoder.relative_attention_bias
-        self.compute = model.encoder.compute_position_bias
+        # MPNet's layers are told how far tokens stand apart, MiniLM's are not
+        self.bias = getattr(model.encoder, "relative_attention_bias", None)
+        self.compute = getattr(model.encoder, "compute_position_bias", None)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return hidden states, texts x tokens x width."""
-        return _through(self.layers, ids, mask, self.compute(ids))
+    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Return hidden states, texts x tokens x width; no `mask`: every token counts."""
+        far = None if mask is None else (1 - mask[:, None, None, :]) * -1e9
+        apart = (self.compute(ids),) if self.compute else ()
+        for layer in self.layers:
+            made = layer(ids, far, *apart)
+            ids = made[0] if isinstance(made, tuple) else made
+        return ids
+
+
+class Lower(nn.Module):
+    """The embeddings and the first `end` layers of a model."""
+
+    def __init__(self, model: nn.Module, end: int) -> None:
+        super().__init__()
+        self.embeddings = model.embeddings
+        self.rest = Upper(model, 0)
+        self.rest.layers = self.rest.layers[:end]
+
+    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Return hidden states, texts x tokens x width; no `mask`: every token counts."""
+        return self.rest(self.embeddings(input_ids=ids), mask)
 
 
 @torch.no_grad()
 def lower(model: nn.Module, ids: Tensor, mask: Tensor, *, end: int) -> Tensor:
-    """Return the hidden states of MPNet's first `end` layers."""
-    hidden = model.embeddings(input_ids=ids)
-    return _through(model.encoder.layer[:end], hidden, mask, model.encoder.compute_position_bias(hidden))
-
-
-def _through(layers: nn.ModuleList, hidden: Tensor, mask: Tensor, bias: Tensor) -> Tensor:
-    far = (1 - mask[:, None, None, :]) * -1e9
-    for layer in layers:
-        hidden = layer(hidden, far, bias)[0]
-    return hidden
+    """Return the hidden states of the first `end` layers of `model`."""
+    return Lower(model, end)(ids, mask)

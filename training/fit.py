@@ -13,6 +13,12 @@ from training.network import Batch, Reader, collate, loss
 
 _TOKENS = 1200  # a batch; about thirty sentences
 _WARM = 0.06  # share of the steps in which the rate climbs
+_HAS_BF16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # where the processor lacks it, it would be slower
+
+
+def reduced() -> torch.autocast:
+    """Return a context in which products are computed in bfloat16, three times as fast where the processor can."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=_HAS_BF16)
 
 
 def batches(lengths: Sequence[int], rng: random.Random | None = None, *, tokens: int = _TOKENS) -> list[list[int]]:
@@ -76,7 +82,8 @@ def fit(
     begun, total = time.monotonic(), 0.0
     for step, chosen in enumerate(plan, 1):
         model.train()
-        found = cost(chosen)
+        with reduced():
+            found = cost(chosen)
         optimiser.zero_grad()
         found.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -98,23 +105,30 @@ def answers(
     reader: Reader,
     encoded: Sequence[Encoded],
     examples: Sequence[Example],
-    head: str,
+    heads: Sequence[str],
     *,
     pad: int,
     prepare: Callable[[Batch, list[int]], Batch] = lambda batch, _: batch,
-) -> tuple[Tensor, Tensor]:
-    """Return (shares, goals) of every question to `head`, in the order of the examples."""
+) -> dict[str, tuple[Tensor, Tensor]]:
+    """Return (shares, goals) of every question to each of `heads`, in the order of the examples."""
     reader.eval()
-    made: dict[int, tuple[Tensor, Tensor]] = {}
+    made: dict[str, dict[int, tuple[Tensor, Tensor]]] = {head: {} for head in heads}
     for chosen in batches([len(e.ids) for e in encoded], tokens=2 * _TOKENS):
         batch = prepare(collate([encoded[i] for i in chosen], [examples[i] for i in chosen], pad=pad), chosen)
-        shares = reader(batch)[head].softmax(dim=1)
-        at = 0
-        for i in chosen:
-            n = sum(q.head == head for q in examples[i].questions)
-            made[i] = (shares[at : at + n], batch.asked[head][1][at : at + n])
-            at += n
-    shares, goals = zip(*(made[i] for i in range(len(examples))), strict=True)
+        logits = reader(batch)
+        for head in heads:
+            shares, goals = (logits[head].float().softmax(dim=1), batch.asked[head][1]) if head in logits else ((), ())
+            at = 0
+            for i in chosen:
+                n = sum(q.head == head for q in examples[i].questions)
+                if n:
+                    made[head][i] = (shares[at : at + n], goals[at : at + n])
+                at += n
+    return {head: _joined(found) for head, found in made.items()}
+
+
+def _joined(found: dict[int, tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    shares, goals = zip(*(found[i] for i in sorted(found)), strict=True)
     return torch.cat(shares), torch.cat(goals)
 
 

@@ -1,9 +1,10 @@
-"""Sentences nobody labelled: what a teacher's soft labels are made on."""
+"""Sentences and articles nobody labelled: what a teacher's soft labels are made on."""
 
 import random
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 import pandas as pd
 
@@ -41,16 +42,26 @@ def crisis_pairs(count: int, *, seed: int = 0) -> list[Example]:
     return _first(count, (e for text, mentions in _crisis(seed) for e in _paired(text, mentions)))
 
 
+def crisis_articles(count: int, *, seed: int = 0) -> list[str]:
+    """Return the repaired texts of `count` of the same articles."""
+    texts = (cleaning.read(row.text).text for row in _kept(seed).itertuples())
+    return list(islice(texts, count))
+
+
 _Named = list[tuple[tuple[int, int], str]]
 
 
 def _crisis(seed: int) -> Iterator[tuple[str, _Named]]:
-    case = cases.load("ukraine-2022")
-    found, _ = articles.read(data.SHARED / "corpora" / "ukraine-2022", case=case)
-    found = found[~found["article_id"].map(is_held_out)].sample(frac=1, random_state=seed)
-    finder = Finder(case)
-    for row in found.itertuples():
+    finder = Finder(cases.load("ukraine-2022"))
+    for row in _kept(seed).itertuples():
         yield from _of_article(row, finder)
+
+
+def _kept(seed: int) -> pd.DataFrame:
+    """Return the articles that no evaluation is about, in random order."""
+    found, _ = articles.read(data.SHARED / "corpora" / "ukraine-2022", case=cases.load("ukraine-2022"))
+    out = found["article_id"].map(is_held_out) | found["article_id"].isin(data.labelled_articles())
+    return found[~out].sample(frac=1, random_state=seed)
 
 
 def _of_article(row: tuple, finder: Finder) -> Iterator[tuple[str, _Named]]:

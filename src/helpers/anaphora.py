@@ -12,9 +12,12 @@ _NEAR = 2  # sentences between a person's name and a pronoun that may mean it
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b")
 _NAME = re.compile(r"\b(?:[A-Z][\w'’-]*[a-z] )+(?:[A-Z]\. )?[A-Z][\w'’-]*[a-z]\b")
 _OFFICE = re.compile(
-    r"\b[Tt]he ((?:prime |foreign |defen[cs]e )?(?:president|chancellor|minister|secretary[- ]general"
-    r"|secretary of state|foreign secretary|spokesman|spokesperson|leader|chief))\b(?! of\b)"
+    r"\bthe ((?:prime |foreign |defen[cs]e )?(?:president|chancellor|minister|secretary[- ]general"
+    r"|secretary of state|head of state|foreign secretary|spokesman|spokesperson|leader|chief))\b"
+    r"(?! of\b| executive\b| (?-i:[A-Z]))",  # "the President Sauli N" is named
+    re.IGNORECASE,
 )
+_OTHER_WORDS = {"head of state": "president"}
 _Spans = Sequence[tuple[int, int]]
 
 
@@ -77,6 +80,7 @@ def _offices(text: str, sentence: Sentence, people: Sequence[_Named], taken: _Sp
     made = []
     for match in _OFFICE.finditer(text, sentence.start, sentence.end):
         office = match[1].casefold()
+        office = _OTHER_WORDS.get(office, office)
         holders = [p.actor for p in people if p.at < match.start() and p.actor and _holds(p.actor, office, case)]
         if holders and is_free(match.span(), taken):
             made.append(Mention(match.start(), match.end(), holders[-1], "role"))

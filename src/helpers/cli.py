@@ -42,6 +42,7 @@ def main() -> None:
 @click.option(
     "--if-changed", is_flag=True, help="Do nothing if articles, case and program are those of the last good run."
 )
+@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Read articles on the Dask cluster of this scheduler.")
 @click.option("--notify", metavar="COMMAND", help="Call COMMAND with the path of the manifest when the run has ended.")
 @click.option("--log", "log_format", type=click.Choice(["text", "json"]), default="text", help="Form of the log lines.")
 def run(
@@ -53,7 +54,7 @@ def run(
     only: str | None,
     if_changed: bool,
     notify: str | None,
-    **window: str | int | None,
+    **others: str | int | None,
 ) -> None:
     """Run the notebooks of CASE (a name in cases/ or a path) and make its report.
 
@@ -65,7 +66,7 @@ def run(
     progress.setLevel(logging.INFO)
     progress.setFormatter(suite.JsonLines() if log_format == "json" else None)
     logging.getLogger("standoff").addHandler(progress)
-    given = {**{name: value for name, value in window.items() if value is not None}, **dict(parameters)}
+    given = {**{name: value for name, value in others.items() if value is not None}, **dict(parameters)}
     options = {"only": only, "if_changed": if_changed, "notify": notify}
     done = _told(suite.run, case, raw=raw, out=out, parameters=given, **options)
     counts = done.manifest["findings"]["counts"]

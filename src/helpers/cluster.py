@@ -59,9 +59,9 @@ def run(articles: str, out: str, case: str, *, scheduler: str = "", workers: int
     todo = [part for part in planned if part.name not in known]
     log.info("%d parts, %d of them known", len(planned), len(planned) - len(todo))
     failed: list[str] = []
-    with _executor(scheduler, workers) as (executor, sent):
+    with _executor(scheduler, workers) as (made_by, sent):
         given = sent((loaded, rows, out, key))
-        futures = {executor.submit(read_part, part, given): part for part in todo}
+        futures = {made_by.submit(read_part, part, given): part for part in todo}
         for number, future in enumerate(as_completed(futures), start=1):
             failed += _problem(futures[future], future)
             log.info("%d of %d parts", number, len(todo))
@@ -160,11 +160,18 @@ def _problem(part: Part, future: Future) -> list[str]:
 
 
 @contextmanager
+def executor(scheduler: str, workers: int) -> Iterator[Executor]:
+    """Yield what annotate takes: `workers` processes here, or the workers of the Dask cluster of a `scheduler`."""
+    with _executor(scheduler, workers) as (made, _):
+        yield made
+
+
+@contextmanager
 def _executor(scheduler: str, workers: int) -> Iterator[tuple[Executor, object]]:
     """Yield an executor, and what sends to its workers, once, what all tasks are given."""
     if not scheduler:
-        with annotate.workers(workers) as executor:
-            yield executor, lambda given: given
+        with annotate.workers(workers) as here:
+            yield here, lambda given: given
         return
     try:
         from distributed import Client

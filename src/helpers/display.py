@@ -267,6 +267,8 @@ def _excerpt(text: str, sentence: tuple[int, int], event: tuple[int, int], case:
     if case.sharing.excerpts == "short" and end - start > _SHORT:
         start = max(start, min(event[0] - _SHORT // 2, end - _SHORT))
         end = min(end, start + _SHORT)
-    before, marked, after = (html.escape(text[a:b]) for a, b in ((start, event[0]), event, (event[1], end)))
+    # an event that only the reader sees runs from one party to the other, which may be longer than what is shared
+    first, last = max(start, event[0]), min(end, event[1])
+    before, marked, after = (html.escape(text[a:b]) for a, b in ((start, first), (first, last), (last, end)))
     lead, trail = "…" if start > sentence[0] else "", "…" if end < sentence[1] else ""
     return f"{lead}{before}<mark>{marked}</mark>{after}{trail}".replace("\n", " ")

@@ -1,5 +1,6 @@
 """What the reader's heads answer: one small network each, over the vectors of the spans it reads and of the text."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,21 @@ SPANS = {
 }
 
 
+# portrayal and stance share what the reader sees in names, the rest what it sees in happenings
+BRANCH = {
+    "portrayal": "portrayal",
+    "stance": "portrayal",
+    "event": "events",
+    "factuality": "events",
+    "voice": "events",
+}
+
+
+def of(branch: str) -> list[str]:
+    """Return the heads of a branch."""
+    return [name for name, of_branch in BRANCH.items() if of_branch == branch]
+
+
 class Head(NamedTuple):
     """The weights of one head; `temperature` flattens its shares until they are as sure as they are right."""
 
@@ -31,9 +47,17 @@ class Head(NamedTuple):
     outer_bias: np.ndarray
     temperature: float
 
-    def shares(self, vectors: np.ndarray) -> np.ndarray:
-        """Return the share of each answer (rows × answers, rows sum to 1) for rows of concatenated vectors."""
-        logits = np.tanh(vectors @ self.inner.T + self.inner_bias) @ self.outer.T + self.outer_bias
+    def shares(self, spans: np.ndarray, whole: np.ndarray, *at: Sequence[int]) -> np.ndarray:
+        """Return the share of each answer (rows × answers, rows sum to 1) for spans by index.
+
+        `spans` holds a vector a span, `whole` that of the text as each span saw it. Each span is multiplied once,
+        however many rows it stands in.
+        """
+        *slots, of_whole = np.split(self.inner.T, len(at) + 1)
+        inner = (whole @ of_whole + self.inner_bias)[list(at[0])]
+        for slot, indices in zip(slots, at, strict=True):
+            inner += (spans @ slot)[list(indices)]
+        logits = np.tanh(inner) @ self.outer.T + self.outer_bias
         raised = np.exp((logits - logits.max(axis=1, keepdims=True)) / self.temperature)
         return raised / raised.sum(axis=1, keepdims=True)
 

@@ -1,4 +1,7 @@
-"""The reader: a small encoder that reads each sentence once, names hidden, and answers for every head."""
+"""The reader: a small encoder that reads each sentence once, names hidden, and answers for every head.
+
+Its lower layers serve all heads; above them each branch has layers of its own, run when one of its heads is asked.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -20,41 +23,62 @@ _AROUND = 500  # characters to each side of a span that is read by itself becaus
 _LONGEST = 200  # characters of one span
 
 
-class Pass(NamedTuple):
-    """What one pass over a text left: the vector of each span (spans × width) and of the text as each span saw it."""
+class _Piece(NamedTuple):
+    """What the lower layers made of a text (1 × tokens × width), and the tokens (from, to) of the spans in it."""
 
-    spans: np.ndarray
-    whole: np.ndarray
+    hidden: np.ndarray
+    places: list[tuple[int, int]]
+
+
+class Pass:
+    """What one reading of a text left, to be asked about its spans."""
+
+    def __init__(self, pieces: Sequence[_Piece]) -> None:
+        self._pieces = pieces
+        self._made: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     def ask(self, head: str, *at: Sequence[int]) -> np.ndarray:
         """Return the shares of `head` for spans by index: a sequence of targets, or of firsts and of seconds."""
-        parts = [self.spans[list(indices)] for indices in at]
-        return _model().heads[head].shares(np.concatenate([*parts, self.whole[list(at[0])]], axis=1))
+        return _model().heads[head].shares(*self.vectors(heads.BRANCH[head]), *at)
+
+    def vectors(self, branch: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return the vector of each span, and of the text as each span saw it (both spans × width)."""
+        if branch not in self._made:
+            spans, whole = [], []
+            for piece in self._pieces:
+                (hidden,) = _model().upper[branch].run(None, {"hidden": piece.hidden})
+                spans += [hidden[0, a:b].mean(axis=0) for a, b in piece.places]
+                whole += [hidden[0, 0]] * len(piece.places)
+            self._made[branch] = np.array(spans), np.array(whole)
+        return self._made[branch]
 
 
 class _Model(NamedTuple):
-    session: "onnxruntime.InferenceSession"
+    lower: "onnxruntime.InferenceSession"
+    upper: dict[str, "onnxruntime.InferenceSession"]
     vocabulary: Vocabulary
     heads: dict[str, heads.Head]
 
 
-def read(text: str, spans: Sequence[Span], *, around: int = _AROUND) -> Pass:
-    """Read `text` once and return the vectors of its `spans`.
+def read(text: str, spans: Sequence[Span]) -> Pass:
+    """Read `text` once, to be asked about its `spans`.
 
     Each text goes through alone: quantised activations share one scale a pass, so a neighbour would change a
     row's result in the third decimal. A text of more than about 400 tokens is read anew for each span, with as many
-    characters `around` it as fit.
+    characters around it as fit.
     """
-    if not spans:
-        return Pass(np.zeros((0, 0)), np.zeros((0, 0)))
+    return Pass(_pieces(text, spans, _AROUND) if spans else [])
+
+
+def _pieces(text: str, spans: Sequence[Span], around: int) -> list[_Piece]:
+    """Return one piece that holds all `spans`, or, of a long text, one for each."""
     model = _model()
     encoded = model.vocabulary.encode(text, spans)
     if len(encoded.ids) > _LIMIT:
-        parts = [read(*_window(text, spans, span, around), around=around // 2) for span in spans]
-        return Pass(np.concatenate([p.spans[:1] for p in parts]), np.concatenate([p.whole[:1] for p in parts]))
-    (hidden,) = model.session.run(None, {"ids": np.array([encoded.ids], dtype=np.int64)})
-    vectors = np.stack([hidden[0, a:b].mean(axis=0) for a, b in encoded.places])
-    return Pass(vectors, np.repeat(hidden[0, :1], len(spans), axis=0))
+        first = [_pieces(*_window(text, spans, span, around), around // 2)[0] for span in spans]
+        return [piece._replace(places=piece.places[:1]) for piece in first]
+    (hidden,) = model.lower.run(None, {"ids": np.array([encoded.ids], dtype=np.int64)})
+    return [_Piece(hidden, encoded.places)]
 
 
 def _window(text: str, spans: Sequence[Span], span: Span, around: int) -> tuple[str, list[Span]]:
@@ -87,4 +111,5 @@ def _model() -> _Model:
         tokenizer = weights.tokenizer(FOLDER / "tokenizer.json")
         with np.load(FOLDER / "heads.npz") as arrays:
             found = heads.load(dict(arrays), about.pop("temperatures"))
-        return _Model(weights.session(FOLDER / "encoder.onnx"), Vocabulary(tokenizer, **about), found)
+        upper = {name: weights.session(FOLDER / f"{name}.onnx") for name in sorted(set(heads.BRANCH.values()))}
+        return _Model(weights.session(FOLDER / "lower.onnx"), upper, Vocabulary(tokenizer, **about), found)

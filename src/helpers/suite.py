@@ -63,6 +63,7 @@ def run(
     given = {**(parameters or {}), "case": str(case or ""), "raw": str(source), "out": str(fresh)}
     checked = _checked({**given, "cache": str(workspace.cache(target))})
     chosen = _chosen(checked, only)
+    _reached(str(given.get("scheduler", "")))
     with _room(target), _lock(target):
         manifest = manifests.begin(loaded, source, _told(checked))
         last = history.last_good(target)
@@ -90,9 +91,18 @@ def _chosen(checked: dict[Path, dict], only: str | None) -> dict[Path, dict]:
     return {notebook: values for notebook, values in checked.items() if only in (None, notebook.stem)}
 
 
+def _reached(scheduler: str) -> None:
+    """Raise StandoffError now, not an hour later, where articles are to be read on a cluster that can't read them."""
+    if scheduler:
+        from helpers import cluster
+
+        with cluster.executor(scheduler, 1):
+            pass
+
+
 def _told(checked: dict[Path, dict]) -> dict[str, dict[str, object]]:
-    """Return the parameters without paths, which say nothing about results and something about the machine."""
-    hidden = ("raw", "out", "cache")
+    """Return the parameters without paths and addresses, which tell of the machine and not of the results."""
+    hidden = ("raw", "out", "cache", "scheduler")
     return {n.name: {k: v for k, v in own.items() if k not in hidden} for n, own in checked.items()}
 
 
