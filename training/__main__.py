@@ -16,7 +16,6 @@ from training.examples import Example
 
 _AXES = ("factuality", "voice")
 _PAIRS = 12_000  # sentences whose pairs the events' teacher labels
-_ARTICLES = 1500  # that the tagger's teacher tags
 _BRANCH_EPOCHS, _BRANCH_RATE = 4, 1.2e-4
 LABELS = Path(__file__).parent / "labels"
 STAGES = (
@@ -28,7 +27,6 @@ STAGES = (
     "events",
     "export",
     "compare",
-    "tagger-teacher",
     "tagger",
     "export-tagger",
 )
@@ -86,11 +84,8 @@ def main(
             upper.train(base, taught, _own_events(), events, **options)
         elif stage == "compare":
             compare.main(minilm, mpnet, work / "teacher.pt", weights)
-        elif stage == "tagger-teacher":
-            tagger.train(minilm, data.polnear("train"), work / "tagger-teacher.pt", seed=seed)
         elif stage == "tagger":
-            teacher, plain = work / "tagger-teacher.pt", unlabelled.crisis_articles(_ARTICLES, seed=seed)
-            tagger.distil(minilm, teacher, data.polnear("train"), plain, work / f"tagger-{seed}.pt", seed=seed)
+            tagger.train(minilm, data.polnear("train"), work / f"tagger-{seed}.pt", seed=seed)
         elif stage == "export-tagger":
             made = work / f"tagger-{seed}.pt"
             bias = tagger.bias(minilm, made, data.polnear("train"))

@@ -44,8 +44,8 @@ class Whole(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """Return hidden states, texts x tokens x width."""
+    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Return hidden states, texts x tokens x width; no `mask`: every token counts."""
         return self.model(input_ids=ids, attention_mask=mask).last_hidden_state
 
 

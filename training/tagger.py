@@ -1,10 +1,7 @@
-"""The speech tagger: MiniLM with a tag a token and, from each token of what is said, a pointer to speaker and cue.
-
-A teacher with all layers learns from people's labels; the shipped one, with fewer, from these and from the teacher.
-"""
+"""The speech tagger: MiniLM with a tag a token and, from each token of what is said, a pointer to speaker and cue."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,14 +9,12 @@ import torch
 from torch import Tensor, nn
 
 from training import attributions, encoders, fit
-from training.attributions import KINDS, Article, Marked
+from training.attributions import Article, Marked
 
+KINDS = ("content", "speaker", "cue")
 POINTERS = ("speaker", "cue")
 PAD = 0
 WIDTH = 384
-ALL = 6  # layers of the teacher
-KEPT = (0, 1, 3, 5)  # of which these are the shipped tagger's beginning
-_LAYER = "encoder.rest.layers."
 _POINTER_WIDTH = 96
 _RATE = 1.5e-4
 _BIASES = [-1 + 0.1 * i for i in range(21)]
@@ -30,7 +25,7 @@ class Batch(NamedTuple):
 
     ids: Tensor
     mask: Tensor
-    tags: Tensor  # kinds x windows x tokens; -1 where there is no token, or nobody labelled it
+    tags: Tensor  # kinds x windows x tokens; -1 where there is no token
     rows: Tensor  # window of each content token
     columns: Tensor  # its place there
     goals: Tensor  # pointers x content tokens x tokens: the share of each token
@@ -89,14 +84,14 @@ def collate(windows: Sequence[Marked]) -> Batch:
     return Batch(ids, mask, tags, torch.tensor(rows, dtype=torch.long), torch.tensor(columns, dtype=torch.long), made)
 
 
-def loss(made: tuple[Tensor, Tensor], batch: Batch) -> Tensor:
-    """Return the cross-entropy of tags and of pointers, summed over kinds, averaged over tokens that have labels."""
-    tags, pointers = made
+def loss(tagger: Tagger, batch: Batch) -> Tensor:
+    """Return the cross-entropy of tags and of pointers, summed over kinds, averaged over tokens."""
+    tags, pointers = tagger(batch.ids, batch.mask)
     total = torch.zeros(())
     for k in range(len(KINDS)):
-        wanted = batch.tags[k].flatten()
-        apart = nn.functional.cross_entropy(tags[:, :, k].flatten(0, 1), wanted, ignore_index=-1, reduction="sum")
-        total = total + apart / (wanted >= 0).sum().clamp(min=1)
+        total = total + nn.functional.cross_entropy(
+            tags[:, :, k].flatten(0, 1), batch.tags[k].flatten(), ignore_index=-1
+        )
     for p in range(len(POINTERS)):
         if len(batch.rows):
             found = pointers[batch.rows, p, batch.columns].log_softmax(dim=1)
@@ -104,91 +99,38 @@ def loss(made: tuple[Tensor, Tensor], batch: Batch) -> Tensor:
     return total
 
 
-def _imitation(made: tuple[Tensor, Tensor], seen: tuple[Tensor, Tensor], mask: Tensor) -> Tensor:
-    """Return how far tags, and pointers from what is said, are from those that a teacher has `seen`."""
-    goals = seen[0].float().softmax(dim=3)
-    apart = -(goals * made[0].float().log_softmax(dim=3)).sum(3)
-    tags = (apart * mask[:, :, None]).sum() / mask.sum()
-    said = (1 - goals[:, :, 0, 0]) * mask  # pointers from other tokens are never asked for
-    apart = -(seen[1].float().softmax(dim=3) * made[1].float().log_softmax(dim=3)).sum(3)
-    return tags + 0.5 * (apart * said[:, None]).sum() / said.sum().clamp(min=1)
-
-
 def train(folder: Path, articles: Sequence[Article], out: Path, *, seed: int = 0) -> None:
-    """Train the teacher on the training part of `articles`, five versions of each once, and save it to `out`."""
-    torch.manual_seed(seed)  # the heads begin at random
-    tagger = build(folder, ALL)
-    _fit(folder, tagger, articles, [], lambda batch: loss(tagger(batch.ids, batch.mask), batch), out, seed)
-
-
-def distil(
-    folder: Path, teacher: Path, articles: Sequence[Article], plain: Sequence[str], out: Path, *, seed: int = 0
-) -> None:
-    """Train the shipped tagger, of fewer layers, on the same and to tag it and `plain` texts as the `teacher` does."""
-    torch.manual_seed(seed)
-    whole, tagger = load(folder, teacher, ALL), build(folder, len(KEPT))
-    tagger.load_state_dict(_thinned(torch.load(teacher)))
-
-    def cost(batch: Batch) -> Tensor:
-        with torch.no_grad():
-            seen = whole(batch.ids, batch.mask)
-        made = tagger(batch.ids, batch.mask)
-        return loss(made, batch) + _imitation(made, seen, batch.mask)
-
-    _fit(folder, tagger, articles, plain, cost, out, seed)
-
-
-def build(folder: Path, layers: int) -> Tagger:
-    """Return a tagger over the first `layers` of MiniLM."""
-    return Tagger(encoders.Lower(encoders.load(folder, encoders.vocabulary(folder)), layers), WIDTH)
-
-
-def load(folder: Path, weights: Path, layers: int) -> Tagger:
-    """Return a tagger of so many `layers` as trained to `weights`."""
-    tagger = build(folder, layers)
-    tagger.load_state_dict(torch.load(weights))
-    return tagger.eval()
-
-
-def _thinned(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Return the weights of the KEPT layers, renumbered, and all that is not of a layer."""
-    made = {name: value for name, value in state.items() if not name.startswith(_LAYER)}
-    for new, old in enumerate(KEPT):
-        lead = f"{_LAYER}{old}."
-        made |= {f"{_LAYER}{new}.{n.removeprefix(lead)}": v for n, v in state.items() if n.startswith(lead)}
-    return made
-
-
-def _fit(
-    folder: Path,
-    tagger: Tagger,
-    articles: Sequence[Article],
-    plain: Sequence[str],
-    cost: Callable[[Batch], Tensor],
-    out: Path,
-    seed: int,
-) -> None:
+    """Train on the training part of `articles`, five versions of each once, and save the weights to `out`."""
     words = encoders.vocabulary(folder)
     ends, rng = (words.first, words.last), random.Random(seed)
     kept, own = attributions.split(articles)
     windows = [w for a in kept for w in attributions.versions(a, words.tokenizer, ends, rng)]
-    windows += [w for text in plain for w in attributions.plain(text, words.tokenizer, ends)]
     held = [w for a in own for w in attributions.marked(a, words.tokenizer, ends)]
+    torch.manual_seed(seed)  # the heads begin at random
+    tagger = Tagger(encoders.Whole(encoders.load(folder, words)), WIDTH)
 
-    def of(chosen: list[int]) -> Tensor:
-        return cost(collate([windows[i] for i in chosen]))
+    def cost(chosen: list[int]) -> Tensor:
+        return loss(tagger, collate([windows[i] for i in chosen]))
 
     def check() -> str:
         return f"held-out content F1 {_balance(tagger, held, [0.0])[0.0]:.3f}"
 
-    lengths = [len(w.ids) for w in windows]
-    fit.fit(tagger, lengths, of, epochs=1, rate=_RATE, seed=seed, tokens=2400, checks=5, check=check)
+    fit.fit(
+        tagger, [len(w.ids) for w in windows], cost, epochs=1, rate=_RATE, seed=seed, tokens=2400, checks=5, check=check
+    )
     torch.save(tagger.state_dict(), out)
+
+
+def load(folder: Path, weights: Path) -> Tagger:
+    """Return the tagger as trained to `weights`."""
+    tagger = Tagger(encoders.Whole(encoders.load(folder, encoders.vocabulary(folder))), WIDTH)
+    tagger.load_state_dict(torch.load(weights))
+    return tagger.eval()
 
 
 def bias(folder: Path, weights: Path, articles: Sequence[Article]) -> float:
     """Return what to add to "not said" for the best F1 of contents on the held-out part of `articles`."""
-    words, tagger = encoders.vocabulary(folder), load(folder, weights, len(KEPT))
+    words, tagger = encoders.vocabulary(folder), load(folder, weights)
     held = [
         w
         for a in attributions.split(articles)[1]

@@ -1,15 +1,14 @@
-"""Sentences and articles nobody labelled: what a teacher's soft labels are made on."""
+"""Sentences nobody labelled: what a teacher's soft labels are made on."""
 
 import random
 import re
 import zlib
 from collections.abc import Iterator
-from itertools import islice
 
 import pandas as pd
 
 from evaluation import data
-from helpers import articles, cases, cleaning
+from helpers import articles, cases, cleaning, heads
 from helpers.actors import Finder
 from helpers.heads import ANSWERS
 from training.examples import Example, Question, make
@@ -24,7 +23,6 @@ _NOT_NAMES = re.compile(
     r"|October|November|December)"
 )
 _NO_GOAL = (1 / 3, 1 / 3, 1 / 3)
-_EVENT_HEADS = ("event", "factuality", "voice")
 
 
 def is_held_out(article_id: str) -> bool:
@@ -40,12 +38,6 @@ def crisis(count: int, *, seed: int = 0) -> list[Example]:
 def crisis_pairs(count: int, *, seed: int = 0) -> list[Example]:
     """Return `count` sentences of the same articles, asking what one actor named in each does to another, both ways."""
     return _first(count, (e for text, mentions in _crisis(seed) for e in _paired(text, mentions)))
-
-
-def crisis_articles(count: int, *, seed: int = 0) -> list[str]:
-    """Return the repaired texts of `count` of the same articles."""
-    texts = (cleaning.read(row.text).text for row in _kept(seed).itertuples())
-    return list(islice(texts, count))
 
 
 _Named = list[tuple[tuple[int, int], str]]
@@ -101,7 +93,7 @@ def _paired(text: str, mentions: _Named) -> Iterator[Example]:
     first = {actor: span for span, actor in reversed(mentions)}
     if len(first) > 1 and _SHORTEST <= len(text) <= _LONGEST:
         chosen = random.Random(text).sample(sorted(first.values()), 2)
-        evenly = {head: (1 / len(ANSWERS[head]),) * len(ANSWERS[head]) for head in _EVENT_HEADS}
+        evenly = {head: (1 / len(ANSWERS[head]),) * len(ANSWERS[head]) for head in heads.of("events")}
         yield make(text, chosen, [Question(h, at, goal) for at in ((0, 1), (1, 0)) for h, goal in evenly.items()])
 
 

@@ -177,7 +177,9 @@ class Article:
         places = {(m.start - sentence.start, m.end - sentence.start): i for i, m in enumerate(mentions)}
 
         def judge(actor: tuple[int, int], recipient: tuple[int, int]) -> events.Judgement:
-            return events.Judgement(*self._passes.event(sentence, mentions, places[actor], places[recipient]))
+            at = places[actor], places[recipient]
+            shares = self._passes.category(sentence, mentions, *at)
+            return events.Judgement(shares, lambda head: self._passes.of_pair(head, sentence, mentions, *at))
 
         return judge
 

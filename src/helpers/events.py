@@ -7,7 +7,7 @@ an ordered pair with its names hidden, which category and factuality it reads. A
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise, permutations
 from typing import NamedTuple
 
@@ -38,12 +38,25 @@ _ITS = re.compile(r"\b(?:its|his|her|their)\b", re.IGNORECASE)
 _DEMONYMS = ("ian", "ean", "can", "ish", "ese", "ench", "eek")  # where no actor file tells
 
 
-class Judgement(NamedTuple):
-    """What the reader's heads say of an ordered pair: shares over EVENT, over FACTUALITY and over VOICE."""
+class Judgement:
+    """What the reader's heads say of an ordered pair: shares over EVENT and, once wanted, over FACTUALITY and VOICE.
 
-    category: np.ndarray
-    factuality: np.ndarray
-    voice: np.ndarray
+    Every pair of a sentence is judged, few of them are found to do anything to one another.
+    """
+
+    def __init__(self, category: np.ndarray, ask: Callable[[str], np.ndarray]) -> None:
+        self.category = category
+        self._ask = ask
+
+    @cached_property
+    def factuality(self) -> np.ndarray:
+        """The share of each factuality."""
+        return self._ask("factuality")
+
+    @cached_property
+    def voice(self) -> np.ndarray:
+        """The share of each voice."""
+        return self._ask("voice")
 
 
 class Coding(NamedTuple):
@@ -228,7 +241,7 @@ def read(text: str, actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:
     """Return what the reader and the speech tagger make of a text and two spans in it."""
     made = reader.read(text, [Span(*actor, 0), Span(*recipient, 1)])
     judged = [
-        Judgement(*(made.ask(head, [a], [b])[0] for head in ("event", "factuality", "voice")))
+        Judgement(made.ask("event", [a], [b])[0], lambda head, a=a, b=b: made.ask(head, [a], [b])[0])
         for a, b in ((0, 1), (1, 0))
     ]
     said = [s for s in speech.find(text, cleaning.split(text, title=False)) if None not in s.speaker]

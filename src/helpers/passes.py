@@ -10,7 +10,6 @@ from helpers.cleaning import Sentence
 from helpers.encoding import Span
 
 _TOLD = " said: "  # what a sentence of a longer quotation is given, so that its speaker can be read with it
-_EVENT_HEADS = ("event", "factuality", "voice")
 
 
 class Passes:
@@ -19,7 +18,7 @@ class Passes:
     def __init__(self, text: str) -> None:
         self._text = text
         self._made: dict[tuple[int, str], reader.Pass] = {}
-        self._paired: dict[int, tuple[np.ndarray, ...]] = {}
+        self._paired: dict[int, np.ndarray] = {}
 
     def portrayals(self, sentence: Sentence, mentions: Sequence[Mention]) -> np.ndarray:
         """Return (negative, neutral, positive) of each of the `mentions`, which are all those of the sentence."""
@@ -36,15 +35,19 @@ class Passes:
         first = mentions.index(holder) if inside else 0
         return made.ask("stance", [first] * len(seconds), seconds)
 
-    def event(
-        self, sentence: Sentence, mentions: Sequence[Mention], actor: int, recipient: int
-    ) -> tuple[np.ndarray, ...]:
-        """Return category, factuality and voice (shares) of what one of the `mentions`, by place, does to another."""
+    def category(self, sentence: Sentence, mentions: Sequence[Mention], actor: int, recipient: int) -> np.ndarray:
+        """Return the share of each category of what one of the `mentions`, by place, does to another."""
         if sentence.n not in self._paired:  # all pairs in one go cost little more than one
-            made, every = self._pass(sentence, mentions), range(len(mentions))
+            every = range(len(mentions))
             firsts, seconds = np.repeat(every, len(every)), np.tile(every, len(every))
-            self._paired[sentence.n] = tuple(made.ask(head, firsts, seconds) for head in _EVENT_HEADS)
-        return tuple(shares[actor * len(mentions) + recipient] for shares in self._paired[sentence.n])
+            self._paired[sentence.n] = self._pass(sentence, mentions).ask("event", firsts, seconds)
+        return self._paired[sentence.n][actor * len(mentions) + recipient]
+
+    def of_pair(
+        self, head: str, sentence: Sentence, mentions: Sequence[Mention], actor: int, recipient: int
+    ) -> np.ndarray:
+        """Return the shares of another `head` on the same."""
+        return self._pass(sentence, mentions).ask(head, [actor], [recipient])[0]
 
     def _pass(self, sentence: Sentence, mentions: Sequence[Mention], teller: str = "") -> reader.Pass:
         key = (sentence.n, teller)
