@@ -84,10 +84,9 @@ def engines(compared: pd.DataFrame, case: Case) -> Axes:
     if compared.empty:
         return nothing("Do both engines agree?", "No actor is named in enough texts.")
     shown = compared.head(10).assign(actor=lambda c: c["actor"].map(case.label)).set_index("actor")
-    ax = two_each(shown, {"reader": "reader", "lexicon": "word list"})
+    ax = two_each(shown, {"reader": "reader", "lexicon": "word list"}, "Mean portrayal by engine")
     ax.axvline(0, color=GREY, linewidth=1)
     ax.set_xlabel("← negative     portrayal (positive − negative, −1 to 1)     positive →")
-    ax.set_title("Mean portrayal by engine")
     return ax
 
 
@@ -95,13 +94,11 @@ def voices(summary: pd.DataFrame) -> Axes:
     """Return each side's share of quoted statements beside its share of mentions; `summary` from actors.summary."""
     if summary.empty:
         return nothing("Who gets to speak?", "No actor of the case is named.")
-    ax = two_each(
-        summary.set_index("side"), {"quoted": "of statements (quoted)", "talked_about": "of mentions (talked about)"}
-    )
+    shares = {"quoted": "of statements (quoted)", "talked_about": "of mentions (talked about)"}
+    ax = two_each(summary.set_index("side"), shares, "Who gets to speak, and who is talked about")
     ax.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     ax.set_xlim(left=0)
     ax.set_xlabel("share")
-    ax.set_title("Who gets to speak, and who is talked about")
     return ax
 
 

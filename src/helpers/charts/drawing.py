@@ -45,7 +45,7 @@ def dated(ax: Axes) -> None:
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
 
 
-def two_each(shown: pd.DataFrame, columns: dict[str, str]) -> Axes:
+def two_each(shown: pd.DataFrame, columns: dict[str, str], title: str) -> Axes:
     """Return two values a row, by column, a line joining them; the index names the rows."""
     y = np.arange(len(shown))
     first, second = columns
@@ -56,6 +56,7 @@ def two_each(shown: pd.DataFrame, columns: dict[str, str]) -> Axes:
         ax.plot(shown[second], y, "s", color="#E69F00", label=columns[second])
         ax.set_yticks(y, shown.index)
         ax.invert_yaxis()
+        ax.set_title(title, pad=24)  # above the legend
         ax.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0)
     return ax
 
