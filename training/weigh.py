@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evaluation import data, scores
-from helpers import events, ladder, weighing
+from helpers import events, happenings, ladder, weighing
 
 LABELS = Path(__file__).parent / "labels"
 _STEPS = (-1.0, -0.5, 0.5, 1.0)
@@ -17,7 +17,8 @@ _ROUNDS = 2
 _LEAST_GAIN = 0.001  # of the mean of the figures; less is noise
 _TRIED = {
     weighing: ("_RULE", "_CUE", "_UNCUED", "_UNSAID", "_HEARD", "_SILENCE", "_PERFORMED", "_TOLD"),
-    events: ("_ASKED", "_REVERSED"),
+    events: ("_ASKED",),
+    happenings: ("_REVERSED",),
 }
 
 

@@ -9,11 +9,25 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import anaphora, cleaning, events, introduced, ladder, namesakes, roles, sentiment, speech, stance, tokens
+from helpers import (
+    anaphora,
+    cleaning,
+    happenings,
+    introduced,
+    ladder,
+    namesakes,
+    roles,
+    sentiment,
+    speech,
+    stance,
+    tokens,
+)
 from helpers.actors import Finder, Mention
 from helpers.cases import Case
 from helpers.passes import Passes
 from helpers.roles import Named
+from helpers.rules import Found
+from helpers.voices import Context
 
 _READ = ("title", "body")
 _PRONOUN = re.compile(r"he|she|it|they|who|which|that", re.IGNORECASE)
@@ -167,19 +181,19 @@ class Article:
                 for m in inside
             ]
             said = tuple((_shifted(s.span.content, sentence), s.sides) for s in self._said_in(sentence))
-            context = events.Context(said, self._opponents, self.owner, self._troops, self.day)
+            context = Context(said, self._opponents, self.owner, self._troops, self.day)
             judge = self._judge(sentence)
-            for found in events.find(self.reading.text[sentence.start : sentence.end], named, context, judge):
+            for found in happenings.find(self.reading.text[sentence.start : sentence.end], named, context, judge):
                 yield from self._event_rows(sentence, found)
 
-    def _judge(self, sentence: cleaning.Sentence) -> events.Judge:
+    def _judge(self, sentence: cleaning.Sentence) -> happenings.Judge:
         mentions = self._named(sentence.start, sentence.end)
         places = {(m.start - sentence.start, m.end - sentence.start): i for i, m in enumerate(mentions)}
 
-        def judge(actor: tuple[int, int], recipient: tuple[int, int]) -> events.Judgement:
+        def judge(actor: tuple[int, int], recipient: tuple[int, int]) -> happenings.Judgement:
             at = places[actor], places[recipient]
             shares = self._passes.category(sentence, mentions, *at)
-            return events.Judgement(shares, lambda head: self._passes.of_pair(head, sentence, mentions, *at))
+            return happenings.Judgement(shares, lambda head: self._passes.of_pair(head, sentence, mentions, *at))
 
         return judge
 
@@ -193,7 +207,7 @@ class Article:
         side = self.case.unnamed_troops or ""
         return side if any(self.case.top(m.actor) == side for m in self._actors()) else ""
 
-    def _event_rows(self, sentence: cleaning.Sentence, found: events.Found) -> Iterator[dict]:
+    def _event_rows(self, sentence: cleaning.Sentence, found: Found) -> Iterator[dict]:
         status = ladder.status(found.factuality, found.voice)
         rung = ladder.rung(found.category, found.mode)
         row = {
@@ -242,7 +256,7 @@ class Article:
     def _event_id(self, row: dict) -> str:
         return _id(self.id, row["start"], row["category"], *row["actor"], ">", *row["recipient"])
 
-    def _spans(self, sentence: cleaning.Sentence, found: events.Found) -> dict[str, int | None]:
+    def _spans(self, sentence: cleaning.Sentence, found: Found) -> dict[str, int | None]:
         def raw(start: int, end: int) -> tuple[int, int]:
             return self.reading.repaired.raw_span(sentence.start + start, sentence.start + end)
 
