@@ -154,8 +154,11 @@ class Article:
             mentions = self._named(sentence.start, sentence.end)
             if sentence.kind not in _READ or not mentions:
                 continue
-            for mention, shares in zip(mentions, self._passes.portrayals(sentence, mentions).tolist(), strict=True):
-                portrayal = [None] * len(shares) if mention.via == "phrase" else shares
+            # a sentence that names issues alone has nobody to portray
+            is_read = any(m.via != "phrase" for m in mentions)
+            made = self._passes.portrayals(sentence, mentions).tolist() if is_read else [()] * len(mentions)
+            for mention, shares in zip(mentions, made, strict=True):
+                portrayal = [None] * len(sentiment.COLUMNS) if mention.via == "phrase" else shares
                 yield sentence, mention, dict(zip(sentiment.COLUMNS, portrayal, strict=True))
 
     def _statement_rows(self, said: _Said) -> list[dict]:

@@ -37,11 +37,15 @@ class _Cue(NamedTuple):
 
 def kind(tokens: list[Token], j: int, trigger: Trigger) -> str:
     """Return what token `j` says of the trigger after it: not, deny, no_sign, if, modal, hypothetical, or ''."""
-    lemmas = ["may (month)" if t.text == "May" else t.lemma for t in tokens[: trigger.last + 3]]
     event = tokens[trigger.first]
-    before, after, following = lemmas[max(0, j - 3) : j], lemmas[j + 1 : trigger.first], lemmas[trigger.last + 1 :]
-    cue = _Cue(lemmas[j], trigger, event.text.lower(), event.lemma, before, after, following)
+    before, after = _lemmas(tokens[max(0, j - 3) : j]), _lemmas(tokens[j : trigger.first])
+    following = _lemmas(tokens[trigger.last + 1 : trigger.last + 3])
+    cue = _Cue(after[0], trigger, event.text.lower(), event.lemma, before, after[1:], following)
     return _negation(cue) or _absence(cue) or _denial(cue) or _possibility(cue)
+
+
+def _lemmas(tokens: list[Token]) -> list[str]:
+    return ["may (month)" if t.text == "May" else t.lemma for t in tokens]
 
 
 def verdict(tokens: list[Token], trigger: Trigger) -> str:

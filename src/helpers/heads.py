@@ -50,16 +50,21 @@ class Head(NamedTuple):
     def shares(self, spans: np.ndarray, whole: np.ndarray, *at: Sequence[int]) -> np.ndarray:
         """Return the share of each answer (rows × answers, rows sum to 1) for spans by index.
 
-        `spans` holds a vector a span, `whole` that of the text as each span saw it. Each span is multiplied once,
-        however many rows it stands in.
+        `spans` holds a vector a span, `whole` that of the text: one for all spans, or one as each span saw it.
         """
         *slots, of_whole = np.split(self.inner.T, len(at) + 1)
-        inner = (whole @ of_whole + self.inner_bias)[list(at[0])]
+        inner = self.inner_bias + (_rows(whole, at[0], of_whole) if len(whole) > 1 else whole @ of_whole)
         for slot, indices in zip(slots, at, strict=True):
-            inner += (spans @ slot)[list(indices)]
+            inner = inner + _rows(spans, indices, slot)
         logits = np.tanh(inner) @ self.outer.T + self.outer_bias
         raised = np.exp((logits - logits.max(axis=1, keepdims=True)) / self.temperature)
         return raised / raised.sum(axis=1, keepdims=True)
+
+
+def _rows(vectors: np.ndarray, indices: Sequence[int], weights: np.ndarray) -> np.ndarray:
+    """Return the product of `vectors`, by index, with `weights`; each vector is multiplied once at most."""
+    chosen = list(indices)
+    return vectors[chosen] @ weights if len(chosen) < len(vectors) else (vectors @ weights)[chosen]
 
 
 def load(arrays: dict[str, np.ndarray], temperatures: dict[str, float]) -> dict[str, Head]:

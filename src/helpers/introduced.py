@@ -12,8 +12,12 @@ _OFFICES = words("introduced", "offices")
 _NOT_NOW = words("introduced", "not_now")
 _NO_NAME = words("namesakes", "no_given_name") | words("introduced", "no_person") | _OFFICES
 _AROUND = 110  # characters in which the office of a name stands
-_WORD = re.compile(r"[^\W\d_]\.|[^\W\d_][\w-]*(?:['’][^\W\d_]{2,})?")
 _PARTICLES = frozenset(("van", "von", "de", "der", "den", "del", "da", "al", "bin"))
+# words that may be part of a name: most of a text's begin with a small letter, and need not be looked at
+_WORD = re.compile(
+    rf"(?<![\w-])(?<!\w['’])(?:(?:{'|'.join(sorted(_PARTICLES))})(?![\w-])"
+    r"|(?![a-z])(?:[^\W\d_]\.|[^\W\d_][\w-]*(?:['’][^\W\d_]{2,})?))"
+)
 _BREAKS = "|".join(sorted(words("introduced", "breaks")))
 _ANY = rf"(?!(?:{_BREAKS})\b)[\w'’&/-]+"
 _OFFICE = rf"(?:{_ANY} ){{0,6}}?(?:{'|'.join(sorted(_OFFICES))})"

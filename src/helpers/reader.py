@@ -42,13 +42,13 @@ class Pass:
         return _model().heads[head].shares(*self.vectors(heads.BRANCH[head]), *at)
 
     def vectors(self, branch: str) -> tuple[np.ndarray, np.ndarray]:
-        """Return the vector of each span, and of the text as each span saw it (both spans × width)."""
+        """Return the vector of each span (spans × width) and of the text: one row, or one as each span saw it."""
         if branch not in self._made:
             spans, whole = [], []
             for piece in self._pieces:
                 (hidden,) = _model().upper[branch].run(None, {"hidden": piece.hidden})
-                spans += [hidden[0, a:b].mean(axis=0) for a, b in piece.places]
-                whole += [hidden[0, 0]] * len(piece.places)
+                spans += [hidden[0, a:b].sum(axis=0) / (b - a) for a, b in piece.places]
+                whole.append(hidden[0, 0])
             self._made[branch] = np.array(spans), np.array(whole)
         return self._made[branch]
 
