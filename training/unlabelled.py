@@ -4,6 +4,7 @@ import random
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice, permutations
 
 import pandas as pd
 
@@ -14,7 +15,8 @@ from helpers.heads import ANSWERS
 from training.examples import Example, Question, make
 
 _SHORTEST, _LONGEST = 40, 450  # characters
-_MOST = 3  # targets a sentence
+_MOST = 3  # targets a sentence, or actors whose pairs are asked about
+_EACH = 6  # sentences of an article: a few of every one, not all of a few
 _NAME = re.compile(r"\b(?:[A-Z][\w-]*[a-z]\.? )*[A-Z][\w-]*[a-z]\b|\b(?:he|she|they|He|She|They|him|her|them)\b")
 _NOT_NAMES = re.compile(
     r"(?:The|A|An|In|On|At|But|And|It|This|That|These|Those|We|I|You|If|When|What|Who|How|Why|There|Here|As|For|So|Or"
@@ -36,17 +38,17 @@ def crisis(count: int, *, seed: int = 0) -> list[Example]:
 
 
 def crisis_pairs(count: int, *, seed: int = 0) -> list[Example]:
-    """Return `count` sentences of the same articles, asking what one actor named in each does to another, both ways."""
-    return _first(count, (e for text, mentions in _crisis(seed) for e in _paired(text, mentions)))
+    """Return `count` sentences of the same articles, asking what up to three actors named in each do to one another."""
+    return _first(count, (e for text, mentions in _crisis(seed, each=3 * _EACH) for e in _paired(text, mentions)))
 
 
 _Named = list[tuple[tuple[int, int], str]]
 
 
-def _crisis(seed: int) -> Iterator[tuple[str, _Named]]:
+def _crisis(seed: int, *, each: int = _EACH) -> Iterator[tuple[str, _Named]]:
     finder = Finder(cases.load("ukraine-2022"))
     for row in _kept(seed).itertuples():
-        yield from _of_article(row, finder)
+        yield from islice(_of_article(row, finder), each)
 
 
 def _kept(seed: int) -> pd.DataFrame:
@@ -62,7 +64,7 @@ def _of_article(row: tuple, finder: Finder) -> Iterator[tuple[str, _Named]]:
     mentions = [m for m in finder.find(reading.text, day) if m.via != "phrase"]
     chosen = [s for s in reading.sentences if s.kind in ("title", "body")]
     random.Random(row.article_id).shuffle(chosen)
-    for sentence in chosen[:6]:  # a few of every article, not all of a few
+    for sentence in chosen:
         named = [
             ((m.start - sentence.start, m.end - sentence.start), m.actor)
             for m in mentions
@@ -90,11 +92,14 @@ def _asked(text: str, spans: list[tuple[int, int]]) -> Iterator[Example]:
 
 
 def _paired(text: str, mentions: _Named) -> Iterator[Example]:
-    first = {actor: span for span, actor in reversed(mentions)}
-    if len(first) > 1 and _SHORTEST <= len(text) <= _LONGEST:
-        chosen = random.Random(text).sample(sorted(first.values()), 2)
+    rng = random.Random(text)
+    # any mention of an actor, since at run time all are asked about
+    named = {actor: span for span, actor in rng.sample(mentions, len(mentions))}
+    if len(named) > 1 and _SHORTEST <= len(text) <= _LONGEST:
+        chosen = rng.sample(sorted(named.values()), min(_MOST, len(named)))
         evenly = {head: (1 / len(ANSWERS[head]),) * len(ANSWERS[head]) for head in heads.of("events")}
-        yield make(text, chosen, [Question(h, at, goal) for at in ((0, 1), (1, 0)) for h, goal in evenly.items()])
+        pairs = permutations(range(len(chosen)), 2)
+        yield make(text, chosen, [Question(h, at, goal) for at in pairs for h, goal in evenly.items()])
 
 
 def _first(count: int, examples: Iterator[Example]) -> list[Example]:
