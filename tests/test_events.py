@@ -85,6 +85,12 @@ def test_an_owned_narrator_speaks_for_its_owner(read):
     assert rows(read(sentence, outlet="reuters"))[0][4:] == ("reported", "")
 
 
+def test_an_attack_on_nobody_named_is_on_the_adversary_but_a_war_has_two_sides(read):
+    found = read("T\nPrices have risen since the start of the Russian invasion.").events
+    assert [(e.actor, e.recipient, e.status) for e in found.itertuples()] == [(["russia"], ["ukraine"], "background")]
+    assert read("T\nPrices have risen because of the Ukraine war.").events.empty
+
+
 def test_arming_somebody_is_a_second_row_toward_the_adversary(read):
     found = read("T\nWashington sent weapons to Ukraine.").events
     assert [(e.recipient, e.rung, e.derived, e.counts) for e in found.itertuples()] == [

@@ -18,6 +18,7 @@ _MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
 _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SEVERAL = 1.5  # what a pattern of several words weighs, where one of a single word weighs 1
+_WAR = "ASSAULT:war"
 _OPENING = 4  # characters: room for "to"
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 
@@ -157,7 +158,8 @@ def _addressed(acting: _Acting, trigger: Trigger, context: Context) -> _Acting |
         # "Macron and Putin agreed": the first named is the actor, the others the recipients
         first, rest = _apart(actor)
         return _Acting(first, rest, actor.sides[1:], confidence, rule + " +mutual")
-    attacks = trigger.category == "ASSAULT" and trigger.form == "verb" and "leaning" not in rule
+    # a war has two sides, so "the Ukraine war" is no attack of Ukraine's
+    attacks = trigger.category == "ASSAULT" and "leaning" not in rule and not trigger.rule.startswith(_WAR)
     opponent = context.opponents.get(actor.sides[0])
     if (attacks or trigger.category in _MOVES_TROOPS) and opponent and opponent not in actor.sides:
         return _Acting(actor, None, (opponent,), confidence - 0.1, rule + " +adversary")
