@@ -1,4 +1,4 @@
-"""Whether memory grows with the corpus: the peak of a process that reads part by part, and of one that sums up."""
+"""Whether memory grows with the corpus: the peak of a process that cleans, of one that reads, of one that sums up."""
 
 import subprocess
 import sys
@@ -18,6 +18,14 @@ case = cases.load("ukraine-2022")
 tables.write_parts(annotate.parts(tables.parts("articles", {folder!r}), case), {folder!r} + "/made")
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
+_CLEAN = """
+import resource
+from helpers import articles, cleaning, duplicates
+found, _ = articles.read({folder!r} + "/raw")
+cleaned, sentences = cleaning.clean(found)
+cleaned = duplicates.link(cleaned)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
 _SUM = """
 import resource
 from helpers import cases, escalation, sentiment, stories, tables, texts, turns
@@ -32,7 +40,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def main(*, count: int = 200, copies: int = 100) -> None:
-    """Print the peak of reading `count` articles and thrice as many, and of summing up `copies` times what was read."""
+    """Print the peaks of reading `count` articles and thrice as many; of cleaning and summing up, `copies` times."""
     with tempfile.TemporaryDirectory() as made:
         few, more, many = (Path(made) / name for name in ("few", "more", "many"))
         for folder, n in ((few, count), (more, 3 * count)):
@@ -40,6 +48,9 @@ def main(*, count: int = 200, copies: int = 100) -> None:
             tables.write("articles", duplicates.link(cleaning.clean(found)[0]), folder)
         read = {n: _peak(_READ, f, at_once=max(1, count // 10)) for n, f in ((count, few), (3 * count, more))}
         print("Reading, a part at a time: " + ", ".join(f"{n:,} articles {mb:.0f} MB" for n, mb in read.items()))
+        corpora.make(many / "raw", count * copies)
+        cleaned = {n: _peak(_CLEAN, f) for n, f in ((count, few), (count * copies, many))}
+        print("Cleaning, whole: " + ", ".join(f"{n:,} articles {mb:.0f} MB" for n, mb in cleaned.items()))
         _multiplied(few, many, copies)
         for name in annotate.Annotations._fields:
             tables.path(name, few / "made").rename(tables.path(name, few))

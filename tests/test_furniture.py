@@ -13,7 +13,7 @@ def table(n, *, days=None, titles=None, outlet="x"):
             "outlet": outlet,
             "title": [f"T{i % (titles or n)}" for i in range(n)],
             "published": [pd.Timestamp("2022-02-01") + pd.Timedelta(days=i % days) for i in range(n)],
-            "words": [LINE.format(n=i) for i in range(n)],
+            "key": [furniture.key(LINE.format(n=i)) for i in range(n)],
         }
     )
 
@@ -26,6 +26,11 @@ def test_what_an_outlet_repeats_is_furniture_from_its_second_day():
 def test_few_articles_days_or_titles_are_no_habit():
     for rows in (table(7), table(10, days=3), table(10, titles=2)):
         assert not furniture.repeated(rows).any()
+
+
+def test_a_key_is_of_the_letters_and_of_no_short_line():
+    assert furniture.key("Read page 12.") == furniture.key("read, page 7") != furniture.key("Read the page.")
+    assert furniture.key("Share it") == 0
 
 
 def test_outlets_have_habits_of_their_own():

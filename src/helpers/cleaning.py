@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import furniture, order, tables, texts
+from helpers import furniture, order, tables
 from helpers.repair import Repaired, is_stripped, repair
 
 
@@ -81,13 +81,16 @@ def clean(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     starts = range(0, max(1, len(articles)), tables.AT_ONCE)
     parts = [_cleaned(articles.iloc[start : start + tables.AT_ONCE]) for start in starts]
-    cleaned, sentences = (pd.concat(tables_, ignore_index=True) for tables_ in zip(*parts, strict=True))
-    return _set_aside(articles.reset_index(drop=True).assign(**cleaned), sentences)
+    cleaned, sentences, keys = (pd.concat(tables_, ignore_index=True) for tables_ in zip(*parts, strict=True))
+    return _set_aside(articles.reset_index(drop=True).assign(**cleaned), sentences, keys)
 
 
-def _cleaned(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the columns that cleaning fills, and the sentences; Python's own rows take much room, so of some only."""
-    filled, sentences = [], []
+def _cleaned(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    """Return the columns that cleaning fills, the sentences and the keys by which furniture knows them.
+
+    Python's own rows take much room, so of some articles only.
+    """
+    filled, sentences, keys = [], [], []
     for row in articles.to_dict("records"):
         reading = read(row["text"])
         language = _language(row["text"])
@@ -95,8 +98,10 @@ def _cleaned(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         flags += ["not_english"] if language != "en" else []
         filled.append((reading.text, language, flags, row["in_scope"] and language == "en"))
         sentences += sentence_rows(row["article_id"], reading)
+        keys += [furniture.key(reading.text[s.start : s.end]) for s in reading.sentences]
     made = pd.DataFrame(filled, columns=["clean_text", "language", "flags", "in_scope"])
-    return made.astype({"clean_text": "str", "language": "str"}), tables.frame("sentences", sentences)
+    made = made.astype({"clean_text": "str", "language": "str"})
+    return made, tables.frame("sentences", sentences), pd.Series(keys, dtype="int64")
 
 
 def _flags(row: dict, reading: "Reading") -> list[str]:
@@ -109,13 +114,14 @@ def _flags(row: dict, reading: "Reading") -> list[str]:
     return flags + ([f"wire_{next(g for g in wire.groups() if g).lower()}"] if wire else [])
 
 
-def _set_aside(articles: pd.DataFrame, sentences: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _set_aside(articles: pd.DataFrame, sentences: pd.DataFrame, keys: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mark the sentences an outlet keeps repeating, in both tables."""
-    placed = sentences.merge(articles[["article_id", "outlet", "title", "published"]], on="article_id", how="left")
-    again = furniture.repeated(placed.assign(words=texts.cut(articles, sentences))) & placed["kind"].isin(
-        ["body", "caption", "boilerplate"]
-    )
-    found = placed[again]
+    at = pd.Index(articles["article_id"]).get_indexer(sentences["article_id"])
+    # numbers in place of ids, outlets and titles: there are many sentences
+    placed = {c: pd.factorize(articles[c])[0][at] for c in ("article_id", "outlet", "title")}
+    placed = pd.DataFrame({**placed, "published": articles["published"].to_numpy()[at], "key": keys.to_numpy()})
+    again = furniture.repeated(placed) & sentences["kind"].isin(["body", "caption", "boilerplate"])
+    found = sentences[again]
     spans = found["start"].astype(str) + "-" + found["end"].astype(str)
     by_article = spans.groupby(found["article_id"]).agg(list)
     aside = [by_article.get(i, []) for i in articles["article_id"]]

@@ -2,11 +2,16 @@
 
 import re
 import zlib
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 _SHINGLE = 5  # words
 _SHARED = 0.7  # of the shorter article's shingles; at .5 articles that share their background are linked
@@ -24,46 +29,92 @@ def link(articles: pd.DataFrame) -> pd.DataFrame:
     Two articles are one origin when at least seven in ten five-word shingles of the shorter one stand in the
     other and they appear within a week (ours). Candidates come from MinHash sketches (Broder 1997, by datasketch),
     which find texts of one length however they were edited, and from paragraphs they share word for word, which
-    find a short text inside a long one. Cost is linear in the number of articles. Limit: a text rewritten sentence
-    by sentence is an origin of its own.
+    find a short text inside a long one. Cost is linear in the number of articles, memory in that of two weeks.
+    Limit: a text rewritten sentence by sentence is an origin of its own.
     """
-    ordered = articles.sort_values(["published", "article_id"], na_position="last")
-    days = dict(zip(ordered["article_id"], ordered["published"], strict=True))
-    stories = map(_story, ordered["text"], ordered["aside"])
-    shingles: dict[str, np.ndarray] = {}
+    # places, and not the articles themselves, are sorted: their texts would lie there twice
+    order = articles[["published", "article_id"]].reset_index(drop=True).sort_values(["published", "article_id"]).index
     origin: dict[str, str] = {}
-    finder = _Candidates()
-    for article, text in zip(ordered["article_id"], stories, strict=True):
-        own = shingles[article] = _shingles(text)
-        near = (e for e in finder.find(article, text, own) if _within_days(days[article], days[e]))
-        found = next((e for e in near if _share(own, shingles[e]) >= _SHARED), None)
-        origin[article] = article if found is None else origin[found]
+    weeks = _Weeks(keeps_all=articles["published"].isna().any())
+    columns = [articles[name].array for name in ("article_id", "published", "text", "aside")]
+    for article, day, text, aside in (tuple(column[i] for column in columns) for i in order):
+        own = _sketch(_story(text, aside))
+        found = next(weeks.copied(own, day), article) if own else article
+        origin[article] = origin.get(found, article)
+        if own:
+            weeks.add(article, day, own)
     return articles.assign(origin=articles["article_id"].map(origin).astype("str"))
 
 
-class _Candidates:
-    """Articles seen so far, found again by sketch or by a paragraph of theirs."""
+class _Sketch(NamedTuple):
+    """What of a text is compared: its shingles, a sketch of them, its longer lines."""
 
-    def __init__(self) -> None:
-        from datasketch import MinHash, MinHashLSH
+    shingles: np.ndarray
+    minhash: "MinHash"
+    lines: set[int]
 
-        self._seed = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
-        self._sketches = MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS)
-        self._carriers: dict[int, list[str]] = defaultdict(list)
 
-    def find(self, article: str, text: str, shingles: np.ndarray) -> Iterator[str]:
-        """Return earlier articles that may be the same text, the likeliest first, and remember this one."""
-        if len(shingles) < _FEWEST:
-            return iter(())
-        sketch = self._seed.copy()
-        sketch.update_batch(shingles)
-        lines = {zlib.crc32(line.strip().casefold().encode()) for line in text.split("\n") if len(line) >= _LINE}
-        shared = Counter(e for line in lines for e in self._carriers[line][-_RECENT:])
-        alike = self._sketches.query(sketch)
-        self._sketches.insert(article, sketch)
-        for line in lines:
-            self._carriers[line].append(article)
-        return iter(dict.fromkeys([*sorted(alike), *(e for e, _ in shared.most_common(_RECENT))]))
+class _Week:
+    """Articles seen within a week of `opened`, found again by sketch or by a paragraph of theirs."""
+
+    def __init__(self, opened: pd.Timestamp) -> None:
+        from datasketch import MinHashLSH
+
+        self.opened = opened
+        self.known: dict[str, tuple[pd.Timestamp, np.ndarray]] = {}  # day and shingles
+        self.sketches = MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS)
+        self.carriers: dict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_RECENT))
+
+
+class _Weeks:
+    """The articles that the next may be a copy of; they come by day, so two weeks are enough, if all have one."""
+
+    def __init__(self, *, keeps_all: bool) -> None:
+        self._keeps_all = keeps_all
+        self._weeks: list[_Week] = []
+
+    def add(self, article: str, day: pd.Timestamp, own: _Sketch) -> None:
+        """Remember an article, and forget those that no later one can be a copy of."""
+        if not self._weeks or not _within_days(day, self._weeks[-1].opened):
+            self._weeks.append(_Week(day))
+            self._weeks = self._weeks if self._keeps_all else self._weeks[-2:]
+        week = self._weeks[-1]
+        week.known[article] = day, own.shingles
+        week.sketches.insert(article, own.minhash)
+        for line in own.lines:
+            week.carriers[line].append(article)
+
+    def copied(self, own: _Sketch, day: pd.Timestamp) -> Iterator[str]:
+        """Yield the earlier articles that a text of `day` is a copy of, the likeliest first."""
+        for article in self._likely(own):
+            then, shingles = next(week.known[article] for week in self._weeks if article in week.known)
+            if _within_days(day, then) and _share(own.shingles, shingles) >= _SHARED:
+                yield article
+
+    def _likely(self, own: _Sketch) -> dict[str, None]:
+        alike = sorted(e for week in self._weeks for e in week.sketches.query(own.minhash))
+        carriers = ([e for week in self._weeks for e in week.carriers.get(line, ())] for line in own.lines)
+        shared = Counter(e for each in carriers for e in each[-_RECENT:])
+        return dict.fromkeys([*alike, *(e for e, _ in shared.most_common(_RECENT))])
+
+
+def _sketch(text: str) -> _Sketch | None:
+    """Return what of a text is compared; of one too short to be told from others by it, nothing."""
+    shingles = _shingles(text)
+    if len(shingles) < _FEWEST:
+        return None
+    minhash = _seed().copy()
+    minhash.update_batch(shingles)
+    lines = {zlib.crc32(line.strip().casefold().encode()) for line in text.split("\n") if len(line) >= _LINE}
+    return _Sketch(shingles, minhash, lines)
+
+
+@cache
+def _seed() -> "MinHash":
+    """Return an empty sketch; its permutations take longer to draw than to copy."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
 
 
 def _story(text: str, aside: list[str]) -> str:
