@@ -12,11 +12,14 @@ from helpers import cleaning, speech, windows
 
 Spans = list[tuple[int, int]]
 Article = tuple[str, list[dict[str, Spans]]]
+KINDS = ("content", "speaker", "cue")
 _SHORTEST = 8  # tokens of a window that is learnt from
 
 
 class Marked(NamedTuple):
     """One window: token ids, tags (0 none, 1 begins, 2 goes on) by kind of span, and whom each content token leads to.
+
+    A tag of -1 is one that nobody knows.
 
     `links` holds (content tokens, speaker tokens, cue tokens) of each attribution; no speaker or cue is [0].
     """
@@ -39,19 +42,26 @@ def marked(
 
 
 def _marked(window: windows.Window, attributions: Sequence[dict[str, Spans]]) -> Marked:
-    tags = {kind: [0] * len(window.ids) for kind in ("content", "speaker", "cue")}
+    tags = {kind: [0] * len(window.ids) for kind in KINDS}
     links = []
     for found in attributions:
         content = _tokens(window, [(min(a for a, _ in found["Content"]), max(b for _, b in found["Content"]))])
         if not content:
             continue
         speaker, cue = _tokens(window, found["Source"]), _tokens(window, found["Cue"])
-        for kind, tokens in (("content", content), ("speaker", speaker), ("cue", cue)):
+        for kind, tokens in zip(KINDS, (content, speaker, cue), strict=True):
             for token, tag in _begun(tokens):
                 tags[kind][token] = tags[kind][token] or tag
         # a speaker in the midst of the words, or its cue, is no part of them
         links.append((content, speaker or [0], cue or [0]))
     return Marked(window.ids, tags, links)
+
+
+def plain(text: str, tokenizer: Tokenizer, ends: tuple[int, int]) -> list[Marked]:
+    """Return the windows of a text that nobody labelled: every tag is -1."""
+    paragraphs = speech.paragraphs(text, cleaning.split(text, title=False))
+    cut = windows.cut(text, paragraphs, tokenizer, *ends)
+    return [Marked(w.ids, dict.fromkeys(KINDS, [-1] * len(w.ids)), []) for w in cut if len(w.ids) > _SHORTEST]
 
 
 def _begun(tokens: list[int]) -> Iterator[tuple[int, int]]:

@@ -61,7 +61,7 @@ def export_tagger(folder: Path, weights: Path, out: Path, bias: float) -> None:
     out.mkdir(parents=True, exist_ok=True)
     words = encoders.vocabulary(folder)
     axes = {"tags": {1: "tokens"}, "pointers": {2: "tokens", 3: "tokens"}}
-    _quantised(_Alone(tagger.load(folder, weights)), _IDS, axes, out / "tagger.onnx")
+    _quantised(_Alone(tagger.load(folder, weights, len(tagger.KEPT))), _IDS, axes, out / "tagger.onnx")
     about = {"first": words.first, "last": words.last, "bias": bias}
     (out / "speech.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
 

@@ -12,6 +12,8 @@ from training import calibration, compare, export, parts, student, tagger, unlab
 from training.examples import Example
 
 _PAIRS = 30_000  # sentences whose pairs the events' teacher labels
+_ARTICLES = 1500  # that the tagger's teacher tags
+_ARTICLES = 1500  # that the tagger's teacher tags
 _TEACHER_EPOCHS, _TEACHER_RATE = 3, 6e-5
 _BRANCH_EPOCHS, _BRANCH_RATE = 4, 1.2e-4
 
@@ -98,8 +100,14 @@ def _compare(plan: Plan) -> None:
     compare.main(plan.minilm, plan.mpnet, plan.work / "teacher.pt", plan.student)
 
 
+def _tagger_teacher(plan: Plan) -> None:
+    tagger.train(plan.minilm, data.polnear("train"), plan.work / "tagger-teacher.pt", seed=plan.seed)
+
+
 def _tagger(plan: Plan) -> None:
-    tagger.train(plan.minilm, data.polnear("train"), plan.tagger, seed=plan.seed)
+    plain = unlabelled.crisis_articles(_ARTICLES, seed=plan.seed)
+    teacher = plan.work / "tagger-teacher.pt"
+    tagger.distil(plan.minilm, teacher, data.polnear("train"), plain, plan.tagger, seed=plan.seed)
 
 
 def _export_tagger(plan: Plan) -> None:
@@ -124,6 +132,7 @@ STAGES: dict[str, Callable[[Plan], None]] = {
     "events": _events,
     "export": _export,
     "compare": _compare,
+    "tagger-teacher": _tagger_teacher,
     "tagger": _tagger,
     "export-tagger": _export_tagger,
 }

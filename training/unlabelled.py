@@ -1,4 +1,4 @@
-"""Sentences nobody labelled: what a teacher's soft labels are made on."""
+"""Sentences and articles nobody labelled: what a teacher's soft labels are made on."""
 
 import random
 import re
@@ -40,6 +40,12 @@ def crisis(count: int, *, seed: int = 0) -> list[Example]:
 def crisis_pairs(count: int, *, seed: int = 0) -> list[Example]:
     """Return `count` sentences of the same articles, asking what up to three actors named in each do to one another."""
     return _first(count, (e for text, mentions in _crisis(seed, each=3 * _EACH) for e in _paired(text, mentions)))
+
+
+def crisis_articles(count: int, *, seed: int = 0) -> list[str]:
+    """Return the repaired texts of `count` of the same articles."""
+    texts = (cleaning.read(row.text).text for row in _kept(seed).itertuples())
+    return list(islice(texts, count))
 
 
 _Named = list[tuple[tuple[int, int], str]]

@@ -55,6 +55,8 @@ def find(text: str, sentences: list[cleaning.Sentence]) -> list[Statement]:
     taken = {s.speaker[0] for s in titled}
     read = [line for line in paragraphs(text, sentences) if line[0][0] not in taken]
     found = [_statement(text, tagged) for tagged in tagger.tag(text, read)]
+    # words that nobody says and nothing marks as said are nobody's: "the report of a pullback was read"
+    found = [s for s in found if s.kind != "indirect" or s.speaker[0] is not None or s.cue[0] is not None]
     return sorted([*titled, *_own_clauses(text, found)], key=lambda s: s.content)
 
 
