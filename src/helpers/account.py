@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import escalation
+from helpers import escalation, scoring
 from helpers.annotate import Annotations
 from helpers.cases import Case
 
@@ -105,7 +105,7 @@ class _Level(NamedTuple):
 def _told(events: pd.DataFrame, scope: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Return the events between parties in the origins of a phase, copies left out."""
     own = scope.drop_duplicates("origin")[["article_id", "origin"]]
-    return escalation.in_scope(events.merge(own, on="article_id"), case)
+    return scoring.in_scope(events.merge(own, on="article_id"), case)
 
 
 def _share(level: _Level, told: pd.DataFrame, scope: pd.DataFrame, *, gaps: int) -> Sentence:

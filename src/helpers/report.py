@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 import nbformat
 
-from helpers import annotate, escalation, paths, schemas, sharing, tables, texts
+from helpers import annotate, bands, paths, schemas, sharing, tables, texts
 from helpers.cases import Case
 from helpers.errors import StandoffError
 from helpers.validation import scores
@@ -142,8 +142,8 @@ def _overview(target: Path, case: Case, manifest: dict) -> dict[str, object]:
         "n_outlets": len(outlets),
         "first_day": _date(days.min()),
         "last_day": _date(days.max()),
-        "min_outlets": escalation.MIN_OUTLETS,
-        "min_origins": escalation.MIN_ORIGINS,
+        "min_outlets": bands.MIN_OUTLETS,
+        "min_origins": bands.MIN_ORIGINS,
         "owned": note,
         "n_set_aside": f"{int((~articles['in_scope']).sum()):,}",
         "n_rejects": f"{len(rejects):,}",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers import escalation, stories
+from helpers import bands, escalation, scoring, stories
 from helpers.annotate import Annotations
 from helpers.cases import Case
 
@@ -19,10 +19,10 @@ VARIANTS = {
 def lines(
     annotations: Annotations, articles: pd.DataFrame, case: Case, days: pd.DataFrame, *, measure: str = "share_high"
 ) -> pd.DataFrame:
-    """Return a `measure` of escalation.MEASURES under each of VARIANTS: variant, day, value, low, high.
+    """Return a `measure` of scoring.MEASURES under each of VARIANTS: variant, day, value, low, high.
 
     Point estimates at the periods of `days`; `low` and `high` are the range over the outlets left out, else NaN. The
-    minima of escalation hold for each variant by itself.
+    minima of `bands` hold for each variant by itself.
     """
     base = days[(days["measure"] == measure) & (days["key"] == "")]
     if base.empty:
@@ -66,8 +66,8 @@ def widest(lines: pd.DataFrame, days: pd.DataFrame, *, measure: str = "share_hig
 
 def _scores(events: pd.DataFrame, carried: pd.DataFrame, case: Case, measure: str) -> pd.Series:
     """Return what each origin scores, by origin, as its first article tells it."""
-    told = escalation.in_scope(events, case)
-    by_article = escalation.MEASURES[measure](told).groupby(told["article_id"]).max()
+    told = scoring.in_scope(events, case)
+    by_article = scoring.MEASURES[measure](told).groupby(told["article_id"]).max()
     first = carried.drop_duplicates("origin").set_index("origin")["article_id"]
     return first.map(by_article).fillna(0.0)
 
@@ -87,7 +87,7 @@ def _line(carried: pd.DataFrame, score: pd.Series, *, alike: bool = False) -> pd
         else (by_outlet["weighed"] / by_outlet["weight"]).groupby("period").mean()
     )
     counts = carried.groupby("period").agg(origins=("origin", "nunique"), outlets=("outlet", "nunique"))
-    enough = (counts["origins"] >= escalation.MIN_ORIGINS) & (counts["outlets"] >= escalation.MIN_OUTLETS)
+    enough = (counts["origins"] >= bands.MIN_ORIGINS) & (counts["outlets"] >= bands.MIN_OUTLETS)
     return value.where(enough).to_frame("value")
 
 
@@ -99,10 +99,10 @@ def _without_each(carried: pd.DataFrame, score: pd.Series) -> pd.DataFrame:
 
 def _by_story(events: pd.DataFrame, carried: pd.DataFrame, case: Case, measure: str) -> pd.DataFrame:
     """Return the mean score over the stories of a period: that of the first text that tells each."""
-    told = escalation.in_scope(events if events["story"].any() else stories.link(events), case)
-    told = told[told["story"] != ""].assign(score=escalation.MEASURES[measure])
+    told = scoring.in_scope(events if events["story"].any() else stories.link(events), case)
+    told = told[told["story"] != ""].assign(score=scoring.MEASURES[measure])
     periods = carried.drop_duplicates("article_id").set_index("article_id")["period"]
     told = told.assign(period=told["article_id"].map(periods)).dropna(subset="period")
     by_story = told.groupby("story").agg(score=("score", "max"), period=("period", "min"))
     sizes = by_story.groupby("period").size()
-    return by_story.groupby("period")["score"].mean().where(sizes >= escalation.MIN_ORIGINS).to_frame("value")
+    return by_story.groupby("period")["score"].mean().where(sizes >= bands.MIN_ORIGINS).to_frame("value")

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from helpers import escalation
+from helpers import bands
 from helpers.cases import Case
 from helpers.charts.drawing import GREY, STYLE, banded, blank, dated, key_dates, nothing, step, whole
 from helpers.sensitivity import VARIANTS
@@ -26,7 +26,7 @@ _RUNGS = {
     4: "seizure, blockade",
     5: "attack",
 }
-_TOO_FEW = f"No period has {escalation.MIN_OUTLETS} outlets and {escalation.MIN_ORIGINS} texts with an event."
+_TOO_FEW = f"No period has {bands.MIN_OUTLETS} outlets and {bands.MIN_ORIGINS} texts with an event."
 
 
 def escalation_line(days: pd.DataFrame, case: Case, turns: pd.DataFrame | None = None) -> Axes:
@@ -50,7 +50,7 @@ def escalation_line(days: pd.DataFrame, case: Case, turns: pd.DataFrame | None =
         _linked(ax, rows, "#D55E00")
         key_dates(ax, case, rows["day"])
         below.bar(rows["day"], rows["n_origins"], color=GREY, width=step(rows) * 0.8)
-        below.axhline(escalation.MIN_ORIGINS, color="black", linewidth=0.8, linestyle=":")
+        below.axhline(bands.MIN_ORIGINS, color="black", linewidth=0.8, linestyle=":")
         below.set_ylabel("texts")
         dated(below)
     return ax

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import escalation, ladder
+from helpers import ladder, scoring
 from helpers.annotate import Annotations
 from helpers.cache import digest
 from helpers.cases import Case
@@ -48,7 +48,7 @@ class Task(NamedTuple):
 def _event_units(read: Annotations, articles: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Return a row for each ordered pair of parties that a sentence names, or that an event is read between."""
     pairs = _named_pairs(_named(read, articles, case))
-    events = escalation.in_scope(read.events[~read.events["derived"]], case).explode("actor").explode("recipient")
+    events = scoring.in_scope(read.events[~read.events["derived"]], case).explode("actor").explode("recipient")
     events = events.assign(first=events["actor"].map(case.top), second=events["recipient"].map(case.top))
     ranked = events.sort_values(
         ["counts", "rung", "confidence", "event_id"], ascending=[False, False, False, True], kind="stable"
