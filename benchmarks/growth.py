@@ -38,10 +38,8 @@ def main(*, sizes: Sequence[int] = (1000, 3000, 9000), cache: Path | None = None
         told = "".join(f"{s:10.1f}" for s in seconds)
         print(f"  {name:<30}{told}   n^{np.polyfit(np.log(sizes), np.log(seconds), 1)[0]:.2f}")
     words = found["text"].str.split().str.len().mean()
-    rate = max(sizes) / passed[-1]
-    print(
-        f"  a second on two cores: {rate:.1f} articles of {words:.0f} words, {len(read.events) / passed[-1]:.0f} events,"
-    )
+    rate, events = max(sizes) / passed[-1], len(read.events) / passed[-1]
+    print(f"  a second on two cores: {rate:.1f} articles of {words:.0f} words, with {events:.0f} events,")
     print(f"  as many words as {rate * words / _ASKED:.1f} articles of {_ASKED}")
 
 
