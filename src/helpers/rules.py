@@ -19,6 +19,9 @@ _MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SEVERAL = 1.5  # what a pattern of several words weighs, where one of a single word weighs 1
 _WAR = "ASSAULT:war"
+_WHOLE_WAR = frozenset(
+    f"ASSAULT:{noun}" for noun in ("invasion", "aggression", "military operation", "special military operation")
+)
 _OPENING = 4  # characters: room for "to"
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 
@@ -103,6 +106,7 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
     acting = acting and _addressed(acting._replace(actor=_where_named(acting.actor, named)), trigger, context)
     if acting is None:
         return None
+    reading = _in_passing(reading, trigger, acting)
     told_by = voices.tellers(row, trigger, reading, parties, context)
     voice, told_by = voices.of(told_by, acting.actor.sides, context.owner)
     coded = _promised(trigger, content, reading, voice)
@@ -146,6 +150,16 @@ def _acting(
         actor = Party(trigger.first, trigger.first, (context.troops,), ())
         return _Acting(actor, recipient, (), 0.4, trigger.rule + " +case's troops")
     return None
+
+
+def _in_passing(reading: factuality.Reading, trigger: Trigger, acting: _Acting) -> factuality.Reading:
+    """Return `reading`; where a noun for the whole war names not even its victim, it re-tells: "since the invasion"."""
+    passing = trigger.rule in _WHOLE_WAR and "adversary" in acting.rule
+    return (
+        reading._replace(value="background")
+        if passing and reading.value == "asserted" and not reading.is_firm
+        else reading
+    )
 
 
 def _addressed(acting: _Acting, trigger: Trigger, context: Context) -> _Acting | None:
