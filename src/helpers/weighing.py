@@ -22,7 +22,7 @@ _NEGATIVE = words("events_negative", "words").union(
 )
 _BACKGROUND = FACTUALITY.index("background")
 # Chosen on labels kept out of training (python -m training.weigh); natural logarithms of odds.
-_RULE = 2.0  # added to a category that a rule names for the pair
+_RULE = 1.0  # added to a category that a rule names for the pair
 _CUE = 2.5  # added to the factuality that the cues around a rule's words give
 _UNCUED = 1.0  # added to "asserted" where there is none
 _UNSAID = 3.0  # taken from "denied" and "no_sign" where no word of the sentence negates or doubts
