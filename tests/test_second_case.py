@@ -30,7 +30,8 @@ def test_a_withdrawal_that_only_its_side_sees_is_contested_and_moves_nothing(har
     events, articles = tables.read("events", hark), tables.read("articles", hark)
     seen = claims.overview(tables.read("claims", hark), events, articles, case).set_index("claim")
     claim = seen.loc["Veldania withdraws from Sarrow"]
-    assert (claim["asserts"], claim["denies"]) == (["Veldania"], ["Sarrow"])
+    # Lusenne "disputed the Veldanian claim"
+    assert (claim["asserts"], claim["denies"]) == (["Veldania"], ["Lusenne", "Sarrow"])
     assert "Northern Compact" in claim["no_sign"]
     assert not events.loc[(events["category"] == "RETREAT") & (events["status"] != "reported"), "counts"].any()
 
