@@ -45,8 +45,9 @@ def of(tokens: list[Token], trigger: Trigger, year: int | None = None, *, is_tol
     # "will send" promises; "if tanks cross, it will cut off" threatens all the same; "would send" where it is said so
     will = bool(lemmas & {"will", "shall"}) and lemmas <= {"will", "shall", "if", "unless"}
     future = will or (is_told and lemmas == {"would"})
-    # "decided to invade", "ready to talk": an infinitive that a cue leaves open is open by its form
-    return Reading(state, tuple(why), future, state == "hypothetical" and _is_infinitive(tokens, trigger))
+    # "decided to invade", "ready to talk": an infinitive is open by its form where the word before it leaves it so
+    is_firm = state == "hypothetical" and why == [trigger.first - 2] and _is_infinitive(tokens, trigger)
+    return Reading(state, tuple(why), future, is_firm)
 
 
 def _composed(tokens: list[Token], trigger: Trigger) -> tuple[str, list[int]]:
