@@ -34,15 +34,7 @@ def _kind(categories: pd.Series, conflict: frozenset[str]) -> pd.Series:
 
 
 def _suite() -> None:
-    for part in ("tuned", "held"):
-        gold = data.suite(part)
-        made = events.classify(gold["text"], gold["actor_span"], gold["recipient_span"])
-        print(f"Constructed suite, {part} half ({len(gold)} rows; synthetic: it tests the rules)")
-        for column in ("category", "voice", "factuality", "status"):
-            chosen = gold["category"] != "NONE" if column != "category" else gold["category"].notna()
-            print(
-                scores.line(f"  {column}", *(t[chosen.to_numpy()][column].reset_index(drop=True) for t in (gold, made)))
-            )
+    _, (gold, made) = (_half(part) for part in ("tuned", "held"))
     print("  of the held half:")
     right = (gold["category"] == made["category"]) & (gold["status"] == made["status"])
     print(f"  category and status both right {scores.mean(right)}")
@@ -50,6 +42,18 @@ def _suite() -> None:
     table = pd.crosstab(gold["status"], made["status"]).reindex(**orders, fill_value=0)
     print(table.rename(index={"": "nothing"}, columns={"": "nothing"}).to_string())
     _print_agreement()
+
+
+def _half(part: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Print the figures of one half of the suite and return what it holds and what is made of it."""
+    gold = data.suite(part)
+    made = events.classify(gold["text"], gold["actor_span"], gold["recipient_span"])
+    print(f"Constructed suite, {part} half ({len(gold)} rows; synthetic: it tests the rules)")
+    happens = (gold["category"] != "NONE").to_numpy()
+    print(scores.line("  category", gold["category"], made["category"]))
+    for column in ("voice", "factuality", "status"):
+        print(scores.line(f"  {column}", *(t[happens][column].reset_index(drop=True) for t in (gold, made))))
+    return gold, made
 
 
 def _print_agreement() -> None:

@@ -98,6 +98,8 @@ def _temperatures(plan: Plan) -> dict[str, float]:
 
 def _compare(plan: Plan) -> None:
     compare.main(plan.minilm, plan.mpnet, plan.work / "teacher.pt", plan.student)
+    if plan.mpnet:
+        compare.events(plan.mpnet, plan.work / "events-teacher.pt")
 
 
 def _tagger_teacher(plan: Plan) -> None:

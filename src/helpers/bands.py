@@ -33,9 +33,11 @@ def rows(
 
 def _band(drawn: np.ndarray) -> np.ndarray:
     """Return the ends of the band of each series; a draw may miss the few origins that have a score."""
-    band, whole = np.empty((len(_BAND), drawn.shape[1])), ~np.isnan(drawn).any(axis=0)
+    missing = np.isnan(drawn)
+    band, whole = np.full((len(_BAND), drawn.shape[1]), np.nan), ~missing.any(axis=0)
     band[:, whole] = np.percentile(drawn[:, whole], _BAND, axis=0)
-    band[:, ~whole] = np.nanpercentile(drawn[:, ~whole], _BAND, axis=0)  # a series at a time, in Python
+    partly = ~whole & ~missing.all(axis=0)
+    band[:, partly] = np.nanpercentile(drawn[:, partly], _BAND, axis=0)  # a series at a time, in Python
     return band
 
 
