@@ -7,7 +7,6 @@ from helpers import cases, ladder
 from helpers.actors import Finder
 from helpers.article import Article
 
-_MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})  # meeting X is being met by X: one happening, either order
 _SENTENCE = ["article_id", "sentence_start"]
 _LEVELS = {
     "pair": [*_SENTENCE, "pair"],
@@ -68,7 +67,7 @@ def _found() -> pd.DataFrame:
 def _keyed(events: pd.DataFrame) -> pd.DataFrame:
     """Add `pair`, in either order for a mutual category, and `hostile`; drop what is then said twice."""
     told = zip(events["actor"], events["recipient"], events["category"], strict=True)
-    pairs = [" ".join(sorted((a, r))) if c in _MUTUAL else f"{a} > {r}" for a, r, c in told]
+    pairs = [" ".join(sorted((a, r))) if c in ladder.MUTUAL else f"{a} > {r}" for a, r, c in told]
     made = events.assign(pair=pairs, hostile=events["category"].isin(ladder.CONFLICT))
     return made.drop_duplicates(_LEVELS["pair, category"]).reset_index(drop=True)
 

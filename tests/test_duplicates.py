@@ -47,3 +47,19 @@ def test_short_common_sentences_do_not_link():
 def test_undated_articles_are_kept():
     linked = duplicates.link(_articles(LONG, LONG[:2], ["He said no."], days=["2022-02-16", None, None]))
     assert list(linked["origin"]) == ["a0", "a0", "a2"]
+
+
+def test_weeks_that_are_forgotten_hold_no_copy_that_counts():
+    other = [[f"Paper {n} writes line {k} of a story of its own on matter {n}." for k in range(8)] for n in range(3)]
+    days = ["2022-02-01", "2022-02-08", "2022-02-09", "2022-02-15", "2022-02-16", "2022-02-24", "2022-02-24"]
+    texts = [other[0], LONG, other[1], LONG, LONG, LONG, other[0]]
+    found = duplicates.link(_articles(*texts, days=days))["origin"].tolist()
+    # seven days after the 8th the text is a copy, eight days after it is too, of that copy; on the 24th it is no more
+    assert found == ["a0", "a1", "a2", "a1", "a1", "a5", "a6"]
+
+
+def test_an_article_without_a_day_may_be_a_copy_of_any():
+    days = ["2022-02-01", "2022-03-01", "2022-04-01", None]
+    other = [[f"Paper {n} writes line {k} of a story of its own on matter {n}." for k in range(8)] for n in range(2)]
+    found = duplicates.link(_articles(LONG, *other, LONG, days=days))["origin"].tolist()
+    assert found == ["a0", "a1", "a2", "a0"]

@@ -1,6 +1,5 @@
 """One article on its way through the rooms: who is named, who speaks, what happens, who stands where."""
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -12,21 +11,21 @@ import pandas as pd
 from helpers import (
     anaphora,
     cleaning,
+    event_rows,
     happenings,
     introduced,
-    ladder,
     namesakes,
     roles,
     sentiment,
     speech,
     stance,
+    tables,
     tokens,
 )
 from helpers.actors import Finder, Mention
 from helpers.cases import Case
 from helpers.passes import Passes
 from helpers.roles import Named
-from helpers.rules import Found
 from helpers.voices import Context
 
 _READ = ("title", "body")
@@ -71,7 +70,7 @@ class Article:
             "mentions": self._mention_rows(),
             "statements": [row for said in self.statements for row in self._statement_rows(said)],
             "events": happened,
-            "stances": [*self._words(), *self._deeds(happened)],
+            "stances": [*self._words(), *stance.deeds(happened)],
         }
 
     def _resolved(self, statement: speech.Statement) -> _Said:
@@ -134,7 +133,7 @@ class Article:
             start, end = self.reading.repaired.raw_span(mention.start, mention.end)
             rows.append(
                 {
-                    "mention_id": _id(self.id, "m", start, mention.actor),
+                    "mention_id": tables.row_id(self.id, "m", start, mention.actor),
                     "article_id": self.id,
                     "n": sentence.n,
                     "start": start,
@@ -187,7 +186,7 @@ class Article:
             context = Context(said, self._opponents, self.owner, self._troops, self.day)
             judge = self._judge(sentence)
             for found in happenings.find(self.reading.text[sentence.start : sentence.end], named, context, judge):
-                yield from self._event_rows(sentence, found)
+                yield from event_rows.of(self.id, sentence, found, self.reading, self.case)
 
     def _judge(self, sentence: cleaning.Sentence) -> happenings.Judge:
         mentions = self._named(sentence.start, sentence.end)
@@ -209,67 +208,6 @@ class Article:
         """Return whose troops an article means without naming them: the case's, if it names that side at all."""
         side = self.case.unnamed_troops or ""
         return side if any(self.case.top(m.actor) == side for m in self._actors()) else ""
-
-    def _event_rows(self, sentence: cleaning.Sentence, found: Found) -> Iterator[dict]:
-        status = ladder.status(found.factuality, found.voice)
-        rung = ladder.rung(found.category, found.mode)
-        row = {
-            "article_id": self.id,
-            "n": sentence.n,
-            **self._spans(sentence, found),
-            "actor": list(found.actor.sides),
-            "recipient": list(found.recipient_sides),
-            "category": found.category,
-            "mode": found.mode,
-            "content": found.content,
-            "voice": found.voice,
-            "speaker": list(found.speaker),
-            "factuality": found.factuality,
-            "status": status,
-            "event_day": found.day,
-            "rung": rung,
-            "intensity": ladder.intensity(found.category, found.mode),
-            "counts": ladder.counts(status, rung),
-            "derived": False,
-            "story": "",
-            "rule": found.rule,
-            "confidence": found.confidence,
-        }
-        yield {**row, "event_id": self._event_id(row)}
-        if ladder.is_hostile_support(found.category, found.mode, found.rule):
-            yield from self._against_adversary(row)
-
-    def _against_adversary(self, row: dict) -> Iterator[dict]:
-        """Yield the second row of arming or recognising X: an act toward X's adversary."""
-        enemies = [self.case.adversaries[r] for r in row["recipient"] if r in self.case.adversaries]
-        enemies = [e for e in enemies if e not in row["actor"]]
-        if enemies:
-            rung = ladder.rung(row["category"], hostile=True)
-            second = {
-                **row,
-                "recipient": enemies,
-                "derived": True,
-                "rung": rung,
-                "counts": ladder.counts(row["status"], rung),
-                "intensity": ladder.intensity(row["category"], hostile=True),
-                "rule": row["rule"] + " +adversary of recipient",
-            }
-            yield {**second, "event_id": self._event_id(second)}
-
-    def _event_id(self, row: dict) -> str:
-        return _id(self.id, row["start"], row["category"], *row["actor"], ">", *row["recipient"])
-
-    def _spans(self, sentence: cleaning.Sentence, found: Found) -> dict[str, int | None]:
-        def raw(start: int, end: int) -> tuple[int, int]:
-            return self.reading.repaired.raw_span(sentence.start + start, sentence.start + end)
-
-        spans = {"": raw(found.start, found.end)}
-        for role, party in (("actor_", found.actor), ("recipient_", found.recipient)):
-            named = party.spans if party else ()
-            spans[role] = raw(named[0][0], named[-1][1]) if named else (None, None)
-        return {
-            f"{role}{side}": at for role, span in spans.items() for side, at in zip(("start", "end"), span, strict=True)
-        }
 
     def _words(self) -> Iterator[dict]:
         """Yield the stance of each speaker toward each other side or issue named in what it says."""
@@ -306,24 +244,6 @@ class Article:
                 first.setdefault(self.case.top(mention.actor), mention)
         return list(first.values())
 
-    def _deeds(self, happened: list[dict]) -> Iterator[dict]:
-        for event in happened:
-            if event["counts"] and event["category"] != "REQUEST":
-                # helping X against Y is a deed against Y, whatever its category
-                shown = stance.deed("THREATEN" if event["derived"] else event["category"])
-                held = dict(zip(stance.COLUMNS, shown, strict=True))
-                for holder in event["actor"]:
-                    for target in event["recipient"]:
-                        yield {
-                            "article_id": self.id,
-                            "start": event["start"],
-                            "end": event["end"],
-                            "holder": holder,
-                            "target": target,
-                            "basis": "deeds",
-                            **held,
-                        }
-
 
 def _holds(span: tuple[int | None, int | None], at: int) -> bool:
     return None not in span and span[0] <= at < span[1]
@@ -331,7 +251,3 @@ def _holds(span: tuple[int | None, int | None], at: int) -> bool:
 
 def _shifted(span: tuple[int, int], sentence: cleaning.Sentence) -> tuple[int, int]:
     return span[0] - sentence.start, span[1] - sentence.start
-
-
-def _id(*parts: object) -> str:
-    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()

@@ -58,7 +58,7 @@ def redrawn(
     draws: int = 200,
     seed: int = 0,
 ) -> np.ndarray:
-    """Return draws × periods: the series of a `measure` of MEASURES, as the two-stage bootstrap redraws it."""
+    """Return draws × periods: the series of a `measure` of scoring.MEASURES, as the two-stage bootstrap redraws it."""
     carried = origins(annotations.events, articles, case)
     scores = scoring.MEASURES[measure](scoring.in_scope(annotations.events, case))
     by_article = scores.groupby(annotations.events["article_id"]).max()

@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from helpers import roles, rules, tokens, voices, weighing
+from helpers import ladder, roles, rules, tokens, voices, weighing
 from helpers.heads import EVENT
 from helpers.roles import Named, Party
 from helpers.rules import Found
@@ -21,7 +21,6 @@ _REVERSED = 3.0  # added to NONE where a rule joins the two the other way round
 # Chosen on the tuned half of the articles read whole.
 _SURE = 0.3  # least share of an event that only the reader sees
 _SURE_TOO = 0.8  # and where a rule finds its category elsewhere in the sentence
-_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what each may do to the other at once
 
 
 class Judgement:
@@ -116,7 +115,9 @@ def _alone(
         told = voices.speakers_at(recipient.spans[0][0], context)
         own_act = bool(set(told) & set(actor.sides)) and (best not in weighing.SAID or recipient.sides in acting)
         # the reader is surer that something happens than of who does it: only the likelier way round stands
-        back = judge(recipient.spans[0], actor.spans[0]).category[EVENT.index(best)] if best not in _MUTUAL else 0.0
+        back = (
+            judge(recipient.spans[0], actor.spans[0]).category[EVENT.index(best)] if best not in ladder.MUTUAL else 0.0
+        )
         if back > judged.category[EVENT.index(best)]:
             continue
         enough = _SURE_TOO if best in {f.category for f in ruled} else _SURE

@@ -4,6 +4,7 @@ import pandas as pd
 
 CONFLICT = frozenset(("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 COOPERATION = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
+MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))  # what each may do to the other at once: meeting is being met
 CATEGORIES = (*sorted(COOPERATION), "REQUEST", *sorted(CONFLICT))
 
 _RUNGS = {

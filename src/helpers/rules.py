@@ -6,23 +6,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import factuality, ladder, roles, triggers, voices
+from helpers import acting, factuality, ladder, roles, triggers, voices
+from helpers.acting import Acting
 from helpers.roles import Named, Party
 from helpers.tokens import Token
 from helpers.triggers import Trigger
 from helpers.voices import Context
+from helpers.words import words
 
 _SAYING = frozenset(("AGREE", "REQUEST", "THREATEN", "REJECT"))
 _DOUBTED = frozenset(["claim", "assertion", "allegation", "report", "suggestion", "accusation", "that"])
-_MOVES_TROOPS = frozenset(("RETREAT", "MOBILIZE"))
-_MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SEVERAL = 1.5  # what a pattern of several words weighs, where one of a single word weighs 1
-_WAR = "ASSAULT:war"
-_WHOLE_WAR = frozenset(
-    f"ASSAULT:{noun}" for noun in ("invasion", "aggression", "military operation", "special military operation")
-)
-_OPENING = 4  # characters: room for "to"
+_WHOLE_WAR = words("events", "whole_war")
 _STATED_DAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b")
 
 
@@ -33,16 +29,6 @@ class Coded(NamedTuple):
     mode: str
     content: str
     factuality: str
-
-
-class _Acting(NamedTuple):
-    """Who acts toward whom, before voice and factuality are known."""
-
-    actor: Party
-    recipient: Party | None
-    sides: tuple[str, ...]
-    confidence: float
-    rule: str
 
 
 class Fit(NamedTuple):
@@ -102,30 +88,29 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
     year = context.day.year if context.day is not None else None
     is_told = bool(voices.speakers_at(row[trigger.first].start, context) or context.owner)
     reading = factuality.of(row, trigger, year, is_told=is_told)
-    acting = _acting(row, trigger, parties, reading, context)
-    acting = acting and _addressed(acting._replace(actor=_where_named(acting.actor, named)), trigger, context)
-    if acting is None:
+    who = acting.find(row, trigger, parties, named, reading, context)
+    if who is None:
         return None
-    reading = _in_passing(reading, trigger, acting)
+    reading = _in_passing(reading, trigger, who)
     told_by = voices.tellers(row, trigger, reading, parties, context)
-    voice, told_by = voices.of(told_by, acting.actor.sides, context.owner)
+    voice, told_by = voices.of(told_by, who.actor.sides, context.owner)
     coded = _promised(trigger, content, reading, voice)
     if voice == "own" and coded.factuality == "asserted" and voices.is_performed(row, trigger):
-        voice, told_by = voices.of((), acting.actor.sides, context.owner)
+        voice, told_by = voices.of((), who.actor.sides, context.owner)
     return Found(
         row[trigger.first].start,
         row[trigger.last].end,
-        acting.actor,
-        acting.recipient,
-        acting.sides,
+        who.actor,
+        who.recipient,
+        who.sides,
         coded.category,
         coded.mode,
         coded.content,
         voice,
         told_by,
         coded.factuality,
-        acting.rule,
-        round(acting.confidence, 2),
+        who.rule,
+        round(who.confidence, 2),
         event_day(row, coded.factuality, context.day),
         reading.is_firm,
         trigger.form,
@@ -133,59 +118,14 @@ def _event(row: list[Token], trigger: Trigger, parties: list[Party], context: Co
     )
 
 
-def _acting(
-    row: list[Token], trigger: Trigger, parties: list[Party], reading: factuality.Reading, context: Context
-) -> _Acting | None:
-    """Return who acts, named or meant, and the party named as recipient."""
-    actor, recipient = roles.assign(row, trigger, parties)
-    if actor is None and recipient and len(recipient.sides) > 1 and trigger.category in _MUTUAL:
-        actor, recipient = recipient, None  # "talks between Kyiv and Moscow"
-    confidence = 0.8 if trigger.form == "verb" else 0.65
-    if actor:
-        return _Acting(actor, recipient, (), confidence, trigger.rule)
-    actor = _lean(row, trigger, parties, context, recipient)
-    if actor:
-        return _Acting(actor, recipient, (), confidence - 0.2, trigger.rule + " +leaning actor")
-    if _means_case_troops(trigger, reading, voices.speakers_at(row[trigger.first].start, context), context):
-        actor = Party(trigger.first, trigger.first, (context.troops,), ())
-        return _Acting(actor, recipient, (), 0.4, trigger.rule + " +case's troops")
-    return None
-
-
-def _in_passing(reading: factuality.Reading, trigger: Trigger, acting: _Acting) -> factuality.Reading:
+def _in_passing(reading: factuality.Reading, trigger: Trigger, who: Acting) -> factuality.Reading:
     """Return `reading`; where a noun for the whole war names not even its victim, it re-tells: "since the invasion"."""
-    passing = trigger.rule in _WHOLE_WAR and "adversary" in acting.rule
+    passing = trigger.form == "noun" and triggers.pattern(trigger).split()[-1] in _WHOLE_WAR and "adversary" in who.rule
     return (
         reading._replace(value="background")
         if passing and reading.value == "asserted" and not reading.is_firm
         else reading
     )
-
-
-def _addressed(acting: _Acting, trigger: Trigger, context: Context) -> _Acting | None:
-    """Return `acting` with the sides it is aimed at, or None where nobody is."""
-    actor, recipient, _, confidence, rule = acting
-    sides = tuple(s for s in recipient.sides if s not in actor.sides) if recipient else ()
-    if sides:
-        return acting._replace(sides=sides)
-    if trigger.category in _MUTUAL and len(actor.sides) > 1:
-        # "Macron and Putin agreed": the first named is the actor, the others the recipients
-        first, rest = _apart(actor)
-        return _Acting(first, rest, actor.sides[1:], confidence, rule + " +mutual")
-    # a war has two sides, so "the Ukraine war" is no attack of Ukraine's
-    attacks = trigger.category == "ASSAULT" and "leaning" not in rule and not trigger.rule.startswith(_WAR)
-    opponent = context.opponents.get(actor.sides[0])
-    if (attacks or trigger.category in _MOVES_TROOPS) and opponent and opponent not in actor.sides:
-        return _Acting(actor, None, (opponent,), confidence - 0.1, rule + " +adversary")
-    return None
-
-
-def _apart(party: Party) -> tuple[Party, Party]:
-    """Return the first of the sides named together and the others, each with its own names where that is plain."""
-    first, rest = (party._replace(sides=sides) for sides in (party.sides[:1], party.sides[1:]))
-    if len(party.sides) != len(party.spans):
-        return first, rest
-    return first._replace(spans=party.spans[:1]), rest._replace(spans=party.spans[1:])
 
 
 def fit(row: list[Token], parties: list[Party], demonyms: set[int]) -> Fit | None:
@@ -240,52 +180,6 @@ def _contents(row: list[Token], matched: list[Trigger]) -> tuple[dict[int, str],
         contents[i] = after.category
         consumed.add(i + 1)
     return contents, consumed
-
-
-def _lean(
-    row: list[Token], trigger: Trigger, parties: list[Party], context: Context, recipient: Party | None
-) -> Party | None:
-    """Return who a pronoun or an unnamed subject stands for: an earlier party of the clause, else the speaker."""
-    if trigger.form == "verb" and roles.is_passive(row, trigger):
-        return None  # "were killed" does not say by whom
-    leans = roles.leans(row, trigger)
-    speaking = voices.speakers_at(row[trigger.first].start, context)[:1]
-    claimant = voices.claimant(row, trigger, parties)
-    if leans and claimant not in ((), ("?",)):
-        return Party(trigger.first, trigger.first, claimant, ())  # "Russian claims that it had pulled tanks back"
-    # in reported speech a pronoun means the speaker, and so do a bare verb and troops of no name: "said it was pulling
-    # back", "denied attacking", "said units were heading home"
-    bare = trigger.form == "verb" and (trigger.category in _MOVES_TROOPS or _opens_speech(row, trigger, context))
-    if speaking and speaking != ("?",) and (leans or bare):
-        return Party(trigger.first, trigger.first, speaking, ())
-    earlier = [p for p in parties if p.last < trigger.first and p is not recipient]
-    return earlier[-1] if leans and earlier and not speaking else None
-
-
-def _where_named(actor: Party, parties: list[Party]) -> Party:
-    """Return whom a pronoun or a bare verb stands for with its names, so that the reader can be asked about it."""
-    if actor.spans:
-        return actor
-    return next((actor._replace(spans=p.spans) for p in parties if p.sides == actor.sides), actor)
-
-
-def _opens_speech(row: list[Token], trigger: Trigger, context: Context) -> bool:
-    """Tell whether a verb without a subject begins what is said: "denied attacking", "threatened to cut off"."""
-    at = row[trigger.first].start
-    return any(0 <= at - span[0] <= _OPENING for span, _ in context.speech)
-
-
-def _means_case_troops(
-    trigger: Trigger, reading: factuality.Reading, speakers: tuple[str, ...], context: Context
-) -> bool:
-    """Tell whether a withdrawal without a name is the one the case is about: somebody must speak of it, or deny it.
-
-    A narrator's own remark ("armies take time to withdraw") may be about anybody.
-    """
-    about_troops = trigger.category == "RETREAT" or trigger.form == "phrase"
-    return bool(
-        context.troops and about_troops and (speakers or context.owner or reading.value in ("denied", "no_sign"))
-    )
 
 
 def _within(row: list[Token], trigger: Trigger, parties: list[Party], context: Context) -> list[Party]:

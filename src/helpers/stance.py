@@ -1,6 +1,7 @@
 """What a holder holds toward a target, in words; and what its deeds say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,22 @@ def deed(category: str) -> tuple[float, float, float]:
     """Return (oppose, neutral, support) shown by an act of `category`."""
     side = (category in ladder.COOPERATION) - (category in ladder.CONFLICT)
     return (float(side < 0), float(side == 0), float(side > 0))
+
+
+def deeds(events: Iterable[dict]) -> Iterator[dict]:
+    """Yield the rows that counting events, as rows of their table, add: what acting so shows of actor to recipient."""
+    for event in events:
+        if event["counts"] and event["category"] != "REQUEST":
+            # helping X against Y is a deed against Y, whatever its category
+            shown = deed("THREATEN" if event["derived"] else event["category"])
+            for holder, target in product(event["actor"], event["recipient"]):
+                yield {
+                    **{name: event[name] for name in ("article_id", "start", "end")},
+                    "holder": holder,
+                    "target": target,
+                    "basis": "deeds",
+                    **dict(zip(COLUMNS, shown, strict=True)),
+                }
 
 
 def summary(stances: pd.DataFrame, articles: pd.DataFrame, *, minimum: int = 5) -> pd.DataFrame:

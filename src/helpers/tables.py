@@ -1,5 +1,6 @@
 """The tables of the road: checked on every write and read, whole or not there at all, in parts where they are long."""
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -64,6 +65,11 @@ def _typed(values: pd.Series | None, kind: str, n: int) -> pd.Series:
     if kind == DAY:
         return pd.to_datetime(values).astype(DAY).reset_index(drop=True)
     return values.astype(kind).reset_index(drop=True)
+
+
+def row_id(*parts: object) -> str:
+    """Return the id of a row that `parts` tell from all others, the same in every run."""
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
 
 
 @cache

@@ -71,7 +71,12 @@ def match(tokens: list[Token], noun_before: set[int] = frozenset()) -> list[Trig
 
 def length(trigger: Trigger) -> int:
     """Return how many words a trigger's pattern names."""
-    return len([w for w in trigger.rule.split(":")[1].split() if w != "*"])
+    return len([w for w in pattern(trigger).split() if w != "*"])
+
+
+def pattern(trigger: Trigger) -> str:
+    """Return a trigger's pattern as the lexicon writes it."""
+    return trigger.rule.split(":")[1]
 
 
 def _ends(parts: tuple[frozenset[str] | None, ...], tokens: list[Token], i: int) -> int | None:
